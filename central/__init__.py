@@ -1,0 +1,1 @@
+"""The centre: the other end of the line."""

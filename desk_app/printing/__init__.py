@@ -1,0 +1,1 @@
+"""Persian on paper: receipts, slips and the printers they go to."""

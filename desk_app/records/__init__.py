@@ -1,0 +1,1 @@
+"""What can happen at a desk: pure rules, no input or output, no clock of their own."""

@@ -1,0 +1,1 @@
+"""The desk's end of the line: push, pull, retry."""
