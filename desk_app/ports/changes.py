@@ -1,0 +1,60 @@
+"""What a transaction changed, so that every page that shows it re-reads."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """The subjects touched by one commit, by kind; ``everything`` after a rebuild."""
+
+    requests: frozenset[str] = frozenset()
+    visits: frozenset[str] = frozenset()
+    kinds: frozenset[str] = frozenset()
+    """Other kinds of subject touched: ``item``, ``calendar``, ``officer``, ``session`` …"""
+    own_events: int = 0
+    """How many events this desk wrote: what sync listens for."""
+    everything: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(
+            self.everything or self.own_events or self.requests or self.visits or self.kinds
+        )
+
+    def __or__(self, other: "Changes") -> "Changes":
+        return Changes(
+            self.requests | other.requests,
+            self.visits | other.visits,
+            self.kinds | other.kinds,
+            self.own_events + other.own_events,
+            self.everything or other.everything,
+        )
+
+
+NOTHING = Changes()
+"""No change."""
+
+
+@dataclass(slots=True)
+class Gathered:
+    """Changes while a transaction is open."""
+
+    requests: set[str] = field(default_factory=set)
+    visits: set[str] = field(default_factory=set)
+    kinds: set[str] = field(default_factory=set)
+    own_events: int = 0
+
+    def touch(self, kind: str, subject_id: str) -> None:
+        """Remember that a subject changed."""
+        if kind == "request":
+            self.requests.add(subject_id)
+        elif kind == "visit":
+            self.visits.add(subject_id)
+        else:
+            self.kinds.add(kind)
+
+    def frozen(self) -> Changes:
+        """The changes so far."""
+        return Changes(
+            frozenset(self.requests), frozenset(self.visits), frozenset(self.kinds),
+            self.own_events,
+        )

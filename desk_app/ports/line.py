@@ -1,0 +1,84 @@
+"""What sync needs of the book: entries to send, a place for what arrives."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from desk_app.ports.changes import Changes
+from desk_app.records.event import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An entry at its place in transport."""
+
+    log: str
+    seq: int
+    entry: Entry
+
+
+@dataclass(frozen=True, slots=True)
+class LogPosition:
+    """How far a log reaches: ``seq`` entries, the chain's head after them."""
+
+    log: str
+    lane: int
+    seq: int
+    head: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolment:
+    """What the centre gave this desk, and the keys it made for itself."""
+
+    central: str
+    fingerprint: str
+    device: str
+    office: str
+    signing_key: bytes
+    """Ed25519 private key, 32 bytes."""
+    age_identity: str
+
+
+class LineBook(Protocol):
+    """The book's side of the line; every call is safe from the sync thread."""
+
+    def enrolment(self) -> Enrolment | None: ...
+
+    def keep_enrolment(self, enrolment: Enrolment, spare_lanes: tuple[int, ...]) -> None: ...
+
+    def own_logs(self) -> list[LogPosition]:
+        """The logs this desk wrote, oldest first; the last is the one being written."""
+        ...
+
+    def entries(self, log: str, after: int, limit: int) -> list[Placed]:
+        """Own entries after a seq, in order, with the values still beside them."""
+        ...
+
+    def head_at(self, log: str, seq: int) -> bytes | None:
+        """The chain's head after ``seq`` entries of a log; None when not held."""
+        ...
+
+    def acknowledged(self, log: str) -> int:
+        """The highest seq of a log that the centre has made durable."""
+        ...
+
+    def acknowledge(self, log: str, seq: int) -> Changes: ...
+
+    def cursor(self) -> str:
+        """Where the last pull ended; empty before the first."""
+        ...
+
+    def receive(self, placed: list[Placed], cursor: str) -> Changes:
+        """Store what arrived, with the cursor, in one transaction and project it.
+
+        Known entries change nothing; an id with other content is kept as an alarm.
+        """
+        ...
+
+    def note_contact(self, at_ms: int, central_ms: int) -> None:
+        """Remember when the centre was last heard and what its clock said."""
+        ...
+
+    def continue_in(self, log: str, lane: int, reason: str) -> LogPosition:
+        """Open a new log with this lane and re-record what the centre does not hold."""
+        ...

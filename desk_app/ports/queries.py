@@ -1,0 +1,177 @@
+"""What the screens read: rows made for them, never objects that know a database."""
+
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from desk_app.records.catalogue import Catalogue
+from desk_app.records.persons import Matter, Party, Person
+from desk_app.records.workdays import WorkCalendar
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One request in a list. Instants are ms since 1970; ``due`` is the effective ISO date."""
+
+    request_id: str
+    tracking_code: str
+    received_at: int
+    kind: str
+    kind_title: str
+    service_title: str
+    subject: str
+    status: str
+    visitor_name: str
+    due: str
+    counter: str
+    office: str
+    conflicts: int = 0
+    sent: bool = False
+    printed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which requests a list shows; empty means all."""
+
+    statuses: frozenset[str] = frozenset()
+    kinds: frozenset[str] = frozenset()
+    since: int = 0
+    until: int = 0
+    due_until: str = ""
+    counter: str = ""
+    only_unsent: bool = False
+    only_unprinted: bool = False
+    only_conflicts: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineItem:
+    """One event of a request, ready to be told: ``facts`` holds its resolved values."""
+
+    event_id: str
+    type: str
+    at: int
+    actor: str
+    role: str
+    office: str
+    log: str
+    seq: int
+    facts: dict[str, Any]
+    erased: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictView:
+    """A register in conflict: the shown value first."""
+
+    register: str
+    values: tuple[tuple[str, Any, str, int], ...]
+    """Event id, value, actor, instant."""
+
+
+@dataclass(frozen=True, slots=True)
+class PartyView:
+    """A party and, unless erased or unknown, the person."""
+
+    party: Party
+    person: Person | None
+
+
+@dataclass(frozen=True, slots=True)
+class RequestView:
+    """One request as its page shows it."""
+
+    hit: Hit
+    follow_up: str
+    matter: Matter | None
+    parties: tuple[PartyView, ...]
+    registered: dict[str, Any]
+    """The body of the registration: every printed value."""
+    fields: dict[str, Any]
+    """Corrected and completed values by name."""
+    promised: str
+    due: str
+    due_reasons: tuple[str, ...]
+    priority: str
+    holder: str
+    copies: int
+    erased: bool
+    action_pending: bool
+    timeline: tuple[TimelineItem, ...]
+    referrals: tuple[TimelineItem, ...]
+    answers: tuple[TimelineItem, ...]
+    documents: tuple[TimelineItem, ...]
+    conflicts: tuple[ConflictView, ...]
+    heads: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPerson:
+    """A person met before: what was told last, and how often."""
+
+    person: Person
+    party: Party
+    requests: int
+    open_requests: int
+    last_seen: int
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What is here and what waits."""
+
+    requests: int
+    events: int
+    unsent: int
+    conflicts: int
+    parked: int
+    unprinted: int
+    last_sync: int
+    log: str
+    lane: int
+
+
+@dataclass(frozen=True, slots=True)
+class DayCounts:
+    """One day's figures of this office, by Gregorian ISO date."""
+
+    visits: int
+    requests: int
+    by_outcome: dict[str, int]
+    by_kind: dict[str, int]
+    by_officer: dict[str, int]
+    overdue: int
+    due_today: int
+
+
+class Queries(Protocol):
+    """Reads; each is fast at 1.2 million requests and runs on any thread."""
+
+    def find(self, text: str, limit: int = 50, narrow: Filter = ...) -> list[Hit]:
+        """Find as you type over codes, ids, mobiles, outside numbers, names and words.
+
+        Newest first. Each word is a prefix; one letter alone finds nothing.
+        """
+        ...
+
+    def latest(self, limit: int = 50, before: str = "", narrow: Filter = ...) -> list[Hit]:
+        """The newest requests; ``before`` is the request id after which to go on."""
+        ...
+
+    def request(self, code_or_id: str) -> RequestView | None: ...
+
+    def known_person(self, person_key: str) -> KnownPerson | None: ...
+
+    def history_of(self, person_key: str, limit: int = 20) -> list[Hit]: ...
+
+    def counts(self) -> Counts: ...
+
+    def day(self, iso_date: str) -> DayCounts: ...
+
+    def catalogue(self) -> Catalogue: ...
+
+    def calendar(self, province: int) -> WorkCalendar: ...
+
+    def sealed_for_me(self, limit: int = 50) -> list[Hit]:
+        """Sealed requests that the signed-in officer's key opens, read in memory only."""
+        ...

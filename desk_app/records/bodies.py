@@ -1,0 +1,390 @@
+"""The bodies of the event types: what each kind of event says.
+
+A field that names a position (``reason: int``) points into the event's held values; -1 is none.
+Fields are only ever added, each with a default; a changed meaning is a new version.
+"""
+
+from typing import Any, Literal
+
+import msgspec
+
+from desk_app.records.persons import Channel, OutsideNumber, Party, PlaceOfMatter
+
+
+class Body(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What every body is."""
+
+
+class Promise(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The date printed on the receipt and what it was reckoned from."""
+
+    date: str
+    """The promised day, ISO 8601."""
+    at: int = 0
+    """The promised instant in ms for deadlines in hours, else 0."""
+    amount: int = 0
+    unit: str = ""
+    province: int = 0
+    calendar: str = ""
+    """The version of the calendar used."""
+
+
+class Responsible(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Who answers for the request, as printed: unit, post, the holder's name, how to reach."""
+
+    unit: str = ""
+    unit_title: str = ""
+    post: str = ""
+    post_title: str = ""
+    holder: str = ""
+    reach: str = ""
+
+
+class Registered(Body):
+    """A request was taken: every printed value, never changed later."""
+
+    code: str
+    follow_up: str
+    at: int
+    """When it was taken, ms since 1970, by the desk's clock."""
+    kind: str
+    kind_title: str = ""
+    service: str = ""
+    service_title: str = ""
+    topic: str = ""
+    topic_title: str = ""
+    place: PlaceOfMatter = PlaceOfMatter()
+    channel: Channel = "desk"
+    counter: str = ""
+    visit: str = ""
+    matter: int = -1
+    parties: tuple[Party, ...] = ()
+    papers_received: tuple[str, ...] = ()
+    papers_lacking: tuple[str, ...] = ()
+    cost: int = 0
+    """In rials."""
+    steps: tuple[str, ...] = ()
+    promise: Promise | None = None
+    responsible: Responsible = Responsible()
+    outside: tuple[OutsideNumber, ...] = ()
+    answer_channel: str = ""
+    pass_on_identity: bool = False
+    outcome: str = "taken"
+    """taken · done · papers (come back with papers) · forwarded."""
+    officer_name: str = ""
+    office_name: str = ""
+    reserved: bool = False
+    """Whether the code was reserved earlier (a pre-printed form, the power-cut book)."""
+    row_digest: str = ""
+    """Keyed digest of the row of a file it was read from, so that a second reading finds it."""
+
+
+class Completed(Body):
+    """Fields that were empty, typed in later; not a correction."""
+
+    fields: dict[str, Any] = {}
+    matter: int = -1
+    parties: dict[str, int] = {}
+    """Position of the completed person by the place of the party in Registered."""
+
+
+class Noted(Body):
+    """A remark on the request."""
+
+    text: int
+
+
+class Documented(Body):
+    """A scan or file was added."""
+
+    blob: str
+    """The keyed name of the encrypted file."""
+    title: int = -1
+    media: str = ""
+    size: int = 0
+    """In bytes, before encryption."""
+    paper: str = ""
+    """Which needed paper it is, if any."""
+
+
+class Referred(Body):
+    """The request was sent to a unit, post or agency for its part."""
+
+    unit: str = ""
+    agency: str = ""
+    title: str = ""
+    post: str = ""
+    reason: int = -1
+    due: str = ""
+    needs: tuple[str, ...] = ()
+
+
+class Returned(Body):
+    """A referral came back."""
+
+    referral: str
+    reason: int = -1
+
+
+class Answered(Body):
+    """The answer: result, reason with its legal basis, what was done, how to object."""
+
+    result: Literal["granted", "partly", "refused", "not_ours", "founded", "unfounded"]
+    reason: int = -1
+    basis: str = ""
+    done: int = -1
+    objection: str = ""
+    supersedes: str = ""
+    referral: str = ""
+
+
+class Told(Body):
+    """The person was told the answer; counted once per answer, channel and address."""
+
+    answer: str
+    channel: str
+    address: int = -1
+    address_key: str = ""
+    reached: bool = True
+
+
+class Called(Body):
+    """Someone telephoned or came to ask; a follow-up that changes nothing."""
+
+    by: str = ""
+    text: int = -1
+    visit: str = ""
+
+
+class Surveyed(Body):
+    """A satisfaction form was filled in."""
+
+    form: str
+    answers: dict[str, Any] = {}
+    text: int = -1
+
+
+class Printed(Body):
+    """A document came out of a printer, or did not."""
+
+    document: str
+    copy: int
+    paper: str
+    spoiled: bool = False
+
+
+class Reissued(Body):
+    """A lost receipt was issued again under a new follow-up number."""
+
+    follow_up: str
+    taken_by: int = -1
+    facts: tuple[str, ...] = ()
+
+
+class Corrected(Body):
+    """Fields were put right; each field is a register of its own."""
+
+    fields: dict[str, Any] = {}
+    held: dict[str, int] = {}
+    reason: int = -1
+
+
+class Extended(Body):
+    """The effective due date moved, with the reason; the printed one never does."""
+
+    due: str
+    reason: int = -1
+
+
+class StatusChange(Body):
+    """Closed, Reopened, Voided or Withdrawn."""
+
+    reason: int = -1
+    by: str = ""
+    answer: str = ""
+
+
+class Prioritised(Body):
+    """How urgent: ``normal``, ``urgent``, ``critical``."""
+
+    priority: str
+    reason: int = -1
+
+
+class Assigned(Body):
+    """Who holds the request: a post or an officer's user name."""
+
+    holder: str
+    title: str = ""
+
+
+class Joined(Body):
+    """Two registrations are one matter; ``into`` is the request that stays."""
+
+    into: str
+    reason: int = -1
+
+
+class Settled(Body):
+    """A supervisor chose one value of a register in conflict."""
+
+    register: str
+    value: Any = None
+    held: int = -1
+    reason: int = -1
+
+
+class Erased(Body):
+    """The named values are dropped everywhere; hashes and counts stand."""
+
+    values: tuple[str, ...]
+    ground: str = ""
+    """The legal ground, without personal data."""
+
+
+class Visited(Body):
+    """A visit to the desk."""
+
+    started: int
+    counter: str = ""
+    channel: Channel = "desk"
+    outcome: str = ""
+    """informed · done · taken · papers · agency · forwarded · followed."""
+    service: str = ""
+    topic: str = ""
+    agency: str = ""
+    follows: tuple[str, ...] = ()
+    """Requests this visit came back for."""
+    note: int = -1
+
+
+class VisitEnded(Body):
+    """The visitor left."""
+
+    at: int
+    outcome: str = ""
+    requests: int = 0
+
+
+class SignedIn(Body):
+    """An officer opened the desk."""
+
+    counter: str = ""
+    app: str = ""
+
+
+class SignedOut(Body):
+    """An officer left the desk: ``left``, ``locked``, ``closed``."""
+
+    why: str = "left"
+
+
+class Looked(Body):
+    """An officer opened, searched or exported someone's record."""
+
+    request: str = ""
+    what: str = "opened"
+    how_many: int = 1
+
+
+class ClockStepped(Body):
+    """The machine's clock jumped by more than five minutes, or differs from the centre's."""
+
+    before: int
+    after: int
+    against: str = "self"
+
+
+class BookContinued(Body):
+    """A new log began after a restore, fork or full lane."""
+
+    reason: str
+    previous_log: str = ""
+    previous_seq: int = 0
+    previous_head: str = ""
+
+
+class CodesReserved(Body):
+    """Codes printed before their requests: a power-cut book, pre-printed forms."""
+
+    lane: int
+    first: int
+    last: int
+    follow_ups: tuple[str, ...] = ()
+    purpose: str = "book"
+
+
+class ItemSet(Body):
+    """An item of the catalogue (service, unit, post, kind, topic, agency) as it now reads."""
+
+    item: str
+    key: str
+    data: dict[str, Any]
+
+
+class ItemDropped(Body):
+    """An item of the catalogue is no longer offered."""
+
+    item: str
+    key: str
+
+
+class ClosureAnnounced(Body):
+    """A day on which a province's offices are closed, with the instrument that says so."""
+
+    province: int
+    date: str
+    reason: str
+    instrument: str = ""
+
+
+class ClosureCancelled(Body):
+    """An announced closure was called off."""
+
+    announced: str
+
+
+class CalendarSet(Body):
+    """Weekend, hours and holidays of a province, replacing the shipped table."""
+
+    province: int
+    data: dict[str, Any]
+
+
+class OfficerSet(Body):
+    """An officer of the office: name, role, unit and public key."""
+
+    user: str
+    name: str
+    role: str
+    unit: str = ""
+    public_key: str = ""
+    sealed_key: str = ""
+    """The private half under the officer's password, so that it roams."""
+
+
+class OfficerWithdrawn(Body):
+    """An officer left; open work goes to ``successor``."""
+
+    user: str
+    successor: str = ""
+
+
+class KeysPublished(Body):
+    """The public keys to which bodies for an audience are sealed."""
+
+    audience: str
+    public_keys: tuple[str, ...]
+
+
+class OfficeNamed(Body):
+    """The office's own names and how its receipts read."""
+
+    agency: str
+    name: str
+    province: int = 0
+    address: str = ""
+    phone: str = ""
+    tracking_address: str = ""
+    complaint: str = ""
+    demonstration: bool = False

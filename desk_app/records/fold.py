@@ -1,0 +1,204 @@
+"""The fold: events of one request, in the one order, into its state.
+
+Arrival order never matters: events are sorted by (clock, id) first, an id counts once, and an
+event that cannot be read is set aside and named, so that it never blocks the others.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any, Final, NamedTuple
+
+import msgspec
+
+from desk_app.records import bodies as b
+from desk_app.records.event import BadEntry, Event, Held
+from desk_app.records.kinds_of_event import body_of, is_known, value_at
+from desk_app.records.persons import Matter, Person
+from desk_app.records.registers import Write, rank_of
+from desk_app.records.request import Answer, Referral, RequestState
+
+Beside = dict[str, Held]
+STANDING: Final = {
+    "Closed": "closed", "Reopened": "open", "Voided": "voided", "Withdrawn": "withdrawn",
+}
+
+
+class Recorded(NamedTuple):
+    """An event and the personal values that are still beside it."""
+
+    event: Event
+    beside: Beside
+
+
+def fold_request(request_id: str, recorded: Iterable[Recorded]) -> RequestState:
+    """The state of a request from any collection of its events."""
+    state = RequestState(request_id)
+    unreadable = []
+    once = {entry.event.id: entry for entry in recorded}
+    for event, beside in sorted(once.values(), key=_place):
+        if not is_known(event):
+            continue
+        try:
+            _RULES[event.type](state, event, body_of(event), beside)
+        except BadEntry:
+            unreadable.append(event.id)
+            continue
+        state.events += 1
+        state.last_order = max(state.last_order, event.order)
+    state.unreadable = tuple(unreadable)
+    _supersede(state)
+    _return(state, once)
+    return state
+
+
+def _place(entry: Recorded) -> tuple[bool, tuple[int, str]]:
+    # A registration is the cause of all else on its request, even where a clock ran ahead.
+    return entry.event.type != "Registered", entry.event.order
+
+
+def _supersede(state: RequestState) -> None:
+    named = {answer.body.supersedes for answer in state.answers.values()}
+    for key, answer in state.answers.items():
+        if key in named:
+            state.answers[key] = Answer(key, answer.order, answer.body, superseded=True)
+
+
+def _return(state: RequestState, once: dict[str, Recorded]) -> None:
+    back = {
+        str(entry.event.body.get("referral"))
+        for entry in once.values()
+        if entry.event.type in ("Returned", "Answered") and entry.event.id not in state.unreadable
+    }
+    for key in back & state.referrals.keys():
+        referral = state.referrals[key]
+        state.referrals[key] = Referral(key, referral.order, referral.body, open=False)
+
+
+def _write(state: RequestState, event: Event, register: str, value: Any) -> None:
+    state.register(register).put(
+        Write(event.id, event.order, rank_of(event.role), value, event.replaces)
+    )
+
+
+def _registered(state: RequestState, event: Event, body: Any, beside: Beside) -> None:
+    if state.registered is not None:
+        return
+    state.registered = body
+    state.registered_event = event.id
+    state.order = event.order
+    state.office, state.actor = event.office, event.actor
+    state.follow_up = state.follow_up or body.follow_up
+    state.matter = value_at(event, beside, body.matter, Matter)
+    state.persons = [value_at(event, beside, party.person, Person) for party in body.parties]
+    state.erased = any(name not in beside for name in event.held)
+
+
+def _completed(state: RequestState, event: Event, body: b.Completed, beside: Beside) -> None:
+    for name, value in body.fields.items():
+        if not _told(state, name):
+            _write(state, event, "field:" + name, value)
+    if (matter := value_at(event, beside, body.matter, Matter)) is not None:
+        _fill(state, event, "matter", msgspec.structs.asdict(matter))
+    for place, position in body.parties.items():
+        if (person := value_at(event, beside, position, Person)) is not None:
+            _fill(state, event, f"party.{place}", msgspec.structs.asdict(person))
+
+
+def _fill(state: RequestState, event: Event, prefix: str, values: dict[str, Any]) -> None:
+    for name, value in values.items():
+        if value and not _told(state, f"{prefix}.{name}"):
+            _write(state, event, f"field:{prefix}.{name}", value)
+
+
+def _told(state: RequestState, name: str) -> bool:
+    """Whether the registration itself already gave this field."""
+    root, _, rest = name.partition(".")
+    if root == "matter":
+        return bool(state.matter and getattr(state.matter, rest, None))
+    if root == "party":
+        place, _, part = rest.partition(".")
+        known = place.isdigit() and int(place) < len(state.persons)
+        person = state.persons[int(place)] if known else None
+        return bool(person and getattr(person, part, None))
+    return bool(state.registered and getattr(state.registered, name, None))
+
+
+def _corrected(state: RequestState, event: Event, body: b.Corrected, beside: Beside) -> None:
+    for name, value in body.fields.items():
+        _write(state, event, "field:" + name, value)
+    for name, position in body.held.items():
+        value = value_at(event, beside, position, object)
+        _write(state, event, "field:" + name, value)
+
+
+def _settled(state: RequestState, event: Event, body: b.Settled, beside: Beside) -> None:
+    value = value_at(event, beside, body.held, object) if body.held >= 0 else body.value
+    _write(state, event, body.register, value)
+
+
+def _standing(state: RequestState, event: Event, body: b.Body, beside: Beside) -> None:
+    _write(state, event, "status", STANDING[event.type])
+
+
+def _referred(state: RequestState, event: Event, body: b.Referred, beside: Beside) -> None:
+    state.referrals[event.id] = Referral(event.id, event.order, body, open=True)
+
+
+def _answered(state: RequestState, event: Event, body: b.Answered, beside: Beside) -> None:
+    state.answers[event.id] = Answer(event.id, event.order, body, superseded=False)
+
+
+def _told_answer(state: RequestState, event: Event, body: b.Told, beside: Beside) -> None:
+    if body.reached:
+        state.told.add((body.answer, body.channel, body.address_key))
+
+
+def _documented(state: RequestState, event: Event, body: b.Documented, beside: Beside) -> None:
+    state.documents[event.id] = body
+
+
+def _printed(state: RequestState, event: Event, body: b.Printed, beside: Beside) -> None:
+    if body.document == "receipt":
+        state.copies = max(state.copies, body.copy)
+        state.printed = state.printed or not body.spoiled
+
+
+def _reissued(state: RequestState, event: Event, body: b.Reissued, beside: Beside) -> None:
+    state.follow_up = body.follow_up
+
+
+def _joined(state: RequestState, event: Event, body: b.Joined, beside: Beside) -> None:
+    state.joined_into.add(body.into)
+
+
+def _fact(state: RequestState, event: Event, body: b.Body, beside: Beside) -> None:
+    """A fact that only the timeline shows."""
+
+
+Rule = Callable[[RequestState, Event, Any, Beside], None]
+_RULES: Final[dict[str, Rule]] = {
+    "Registered": _registered,
+    "Completed": _completed,
+    "Corrected": _corrected,
+    "Settled": _settled,
+    "Closed": _standing,
+    "Reopened": _standing,
+    "Voided": _standing,
+    "Withdrawn": _standing,
+    "Referred": _referred,
+    "Returned": _fact,
+    "Answered": _answered,
+    "Told": _told_answer,
+    "Documented": _documented,
+    "Printed": _printed,
+    "Reissued": _reissued,
+    "Joined": _joined,
+    "Extended": lambda state, event, body, beside: _write(state, event, "due", body.due),
+    "Prioritised": lambda state, event, body, beside: _write(
+        state, event, "priority", body.priority
+    ),
+    "Assigned": lambda state, event, body, beside: _write(state, event, "holder", body.holder),
+    "Noted": _fact,
+    "Called": _fact,
+    "Surveyed": _fact,
+    "Erased": _fact,
+}

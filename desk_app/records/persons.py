@@ -1,0 +1,86 @@
+"""What is known of the people of a request: personal values, kept beside the hashed bytes."""
+
+from typing import Literal
+
+import msgspec
+
+from desk_app.records.text import normalise, to_ascii_digits
+
+IdentityKind = Literal["national", "legal", "foreign", "passport", "none"]
+Established = Literal["card", "told", "unknown", "withheld"]
+PartyRole = Literal["applicant", "presenter", "member"]
+Channel = Literal[
+    "desk", "phone", "phone111", "letter", "sheet", "mission", "meeting", "electronic", "home"
+]
+Need = Literal["reading", "hearing", "moving", "sight", "language"]
+
+
+class Person(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One person or legal person as told at the desk; every field is text as typed, cleaned."""
+
+    id_number: str = ""
+    first_name: str = ""
+    last_name: str = ""
+    father_name: str = ""
+    birth_year: int = 0
+    organisation: str = ""
+    registration: str = ""
+    mobile: str = ""
+    phone: str = ""
+    village: str = ""
+    address: str = ""
+    postal_code: str = ""
+
+    @property
+    def full_name(self) -> str:
+        """First and last name, or the organisation."""
+        return " ".join(part for part in (self.first_name, self.last_name) if part) or (
+            self.organisation
+        )
+
+    @property
+    def key(self) -> str:
+        """What two records of one person have in common, for repeats and history.
+
+        The identity number where there is one, else normalised name and mobile; empty when
+        nothing identifies the person.
+        """
+        if self.id_number:
+            return "i" + to_ascii_digits(self.id_number)
+        if self.full_name and self.mobile:
+            return "n" + normalise(self.full_name) + "|" + to_ascii_digits(self.mobile)
+        return ""
+
+
+class Matter(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The matter in the visitor's words: subject line, text, place told in words."""
+
+    subject: str = ""
+    text: str = ""
+    place: str = ""
+
+
+class Party(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A person's part in a request; ``person`` is the position of the value, -1 for none."""
+
+    role: PartyRole
+    person: int = -1
+    id_kind: IdentityKind = "none"
+    established: Established = "told"
+    relation: str = ""
+    authority_paper: str = ""
+    needs: tuple[Need, ...] = ()
+
+
+class PlaceOfMatter(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Province and city of the shipped list, by number; 0 where not told."""
+
+    province: int = 0
+    city: int = 0
+
+
+class OutsideNumber(msgspec.Struct, frozen=True):
+    """A number that another system gave: ``111``, ``samad``, ``secretariat`` …"""
+
+    system: str
+    number: str

@@ -1,0 +1,122 @@
+"""The state of a request: what its events add up to."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from desk_app.records.bodies import Answered, Documented, Promise, Referred, Registered
+from desk_app.records.persons import Matter, Person
+from desk_app.records.registers import Register, Write
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer that was given, by its event."""
+
+    event: str
+    order: tuple[int, str]
+    body: Answered
+    superseded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Referral:
+    """A referral that is open or came back."""
+
+    event: str
+    order: tuple[int, str]
+    body: Referred
+    open: bool
+
+
+@dataclass(slots=True)
+class RequestState:
+    """One request as all its known events tell it; equal on every replica that has them."""
+
+    id: str
+    registered: Registered | None = None
+    registered_event: str = ""
+    order: tuple[int, str] = (0, "")
+    office: str = ""
+    actor: str = ""
+    erased: bool = False
+    matter: Matter | None = None
+    persons: list[Person | None] = field(default_factory=list)
+    registers: dict[str, Register] = field(default_factory=dict)
+    referrals: dict[str, Referral] = field(default_factory=dict)
+    answers: dict[str, Answer] = field(default_factory=dict)
+    told: set[tuple[str, str, str]] = field(default_factory=set)
+    documents: dict[str, Documented] = field(default_factory=dict)
+    joined_into: set[str] = field(default_factory=set)
+    copies: int = 0
+    printed: bool = False
+    follow_up: str = ""
+    last_order: tuple[int, str] = (0, "")
+    events: int = 0
+    unreadable: tuple[str, ...] = ()
+    """Ids of events of known type that could not be read: parked, counted, never blocking."""
+
+    def register(self, name: str) -> Register:
+        """The register of a name, made where it does not exist."""
+        return self.registers.setdefault(name, Register())
+
+    def heads(self, name: str) -> tuple[str, ...]:
+        """The events that a new write into this register replaces."""
+        found = self.registers.get(name)
+        return tuple(sorted(write.event for write in found.heads())) if found else ()
+
+    @property
+    def standing(self) -> str:
+        """The status register's value: open, closed, voided or withdrawn."""
+        found = self.registers.get("status")
+        value: str = found.shown("open") if found else "open"
+        return value
+
+    @property
+    def open_referrals(self) -> list[Referral]:
+        """Referrals that have not come back, oldest first."""
+        return sorted((r for r in self.referrals.values() if r.open), key=lambda r: r.order)
+
+    @property
+    def current_answers(self) -> list[Answer]:
+        """Answers that no later answer supersedes, oldest first."""
+        return sorted((a for a in self.answers.values() if not a.superseded), key=lambda a: a.order)
+
+    @property
+    def status(self) -> str:
+        """What the lists show: the standing, or answered, referred, open."""
+        if self.standing != "open":
+            return self.standing
+        if self.open_referrals:
+            return "referred"
+        return "answered" if self.current_answers else "open"
+
+    @property
+    def action_pending(self) -> bool:
+        """Closed, and yet someone's work on it is still open."""
+        return self.standing == "closed" and bool(self.open_referrals)
+
+    @property
+    def extended_due(self) -> str:
+        """The effective due date by extension (ISO 8601), empty where there is none."""
+        found = self.registers.get("due")
+        value: str = found.shown("") if found else ""
+        return value
+
+    @property
+    def promise(self) -> Promise | None:
+        """What was printed; never changes."""
+        return self.registered.promise if self.registered else None
+
+    @property
+    def conflicts(self) -> dict[str, list[Write]]:
+        """Open conflicts by register, the shown value first."""
+        return {
+            name: register.heads()
+            for name, register in sorted(self.registers.items())
+            if register.in_conflict()
+        }
+
+    def value(self, name: str, otherwise: Any = None) -> Any:
+        """The current value of a corrected or completed field, or ``otherwise``."""
+        found = self.registers.get("field:" + name)
+        return found.shown(otherwise) if found else otherwise
