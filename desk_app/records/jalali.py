@@ -1,7 +1,9 @@
 """The Jalali calendar and the hour in Iran.
 
-The leap years are those of the 33-year cycle, which agrees with the official calendar for
-every year from 1178 to 1600 (1799 to 2222). Weekdays are numbered from Saturday, 0 to 6.
+The leap years are those of the 33-year cycle, which from 1178 to 1600 (1799 to 2222) departs
+from the equinox in Tehran, and so from the official calendar, once: 1503 begins a day earlier,
+after a common year (the correction that ICU and CLDR carry for 1502). Weekdays are numbered
+from Saturday, 0 to 6.
 """
 
 import re
@@ -67,7 +69,7 @@ def month_length(year: int, month: int) -> int:
 
 def is_leap(year: int) -> bool:
     """Whether a Jalali year has 366 days."""
-    return (25 * year + 11) % 33 < 8
+    return _new_year(year + 1) - _new_year(year) == 366
 
 
 def format_jalali(day: date) -> str:
@@ -155,7 +157,7 @@ def _zone(name: str) -> ZoneInfo:
 
 
 def _new_year(year: int) -> int:
-    return 226_895 + 365 * (year - 1) + (8 * year + 21) // 33
+    return 226_895 + 365 * (year - 1) + (8 * year + 21) // 33 - (year == 1503)
 
 
 def _mistake(code: str, field: str = "date", **params: str | int) -> UserMistake:
