@@ -1,0 +1,74 @@
+"""Bodies sealed to a narrow audience (age, X25519).
+
+A sealed event's bytes name the audience and hold one value: the ciphertext of its real body and
+personal values. Only a key of the audience opens it; nobody else learns more than that it exists.
+"""
+
+from base64 import b64decode, b64encode
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+import pyrage
+
+from desk_app.records.event import BadEntry, Draft, Event, Held, canonical
+
+PADDING = 512
+"""Plaintexts are padded to a multiple of this many bytes, so that length tells little."""
+
+
+class Inside(msgspec.Struct, frozen=True, kw_only=True):
+    """What is under the seal."""
+
+    body: dict[str, Any]
+    values: tuple[Any, ...] = ()
+    pad: str = ""
+
+
+def seal(draft: Draft, public_keys: Sequence[str]) -> Draft:
+    """The draft with its body and values sealed to the audience's age public keys.
+
+    Raises ValueError when the audience has no key: such a body is never written open.
+    """
+    if not draft.audience or not public_keys:
+        raise ValueError("a sealed body needs an audience with keys")
+    inside = canonical(Inside(body=draft.body, values=draft.values))
+    pad = " " * (-len(inside) % PADDING)
+    plain = canonical(Inside(body=draft.body, values=draft.values, pad=pad))
+    recipients = [pyrage.x25519.Recipient.from_str(key) for key in sorted(set(public_keys))]
+    sealed = b64encode(pyrage.encrypt(plain, recipients)).decode()
+    return msgspec.structs.replace(draft, body={"sealed": 0}, values=(sealed,))
+
+
+def is_sealed(event: Event) -> bool:
+    """Whether the event's body lies under a seal."""
+    return bool(event.audience)
+
+
+def unseal(
+    event: Event, beside: dict[str, Held], identity: str
+) -> tuple[Event, dict[str, Held]] | None:
+    """The event as meant, for a holder of an audience key; None for anyone else, or if erased.
+
+    Raises BadEntry when the seal opens and what is inside does not read.
+    """
+    if len(event.held) != 1 or event.held[0] not in beside:
+        return None
+    try:
+        cipher = b64decode(msgspec.json.decode(beside[event.held[0]].value, type=str))
+        plain = pyrage.decrypt(cipher, [pyrage.x25519.Identity.from_str(identity)])
+    except pyrage.DecryptError:
+        return None
+    except (ValueError, msgspec.DecodeError) as error:
+        raise BadEntry("entry.seal") from error
+    try:
+        inside = msgspec.json.decode(plain, type=Inside)
+    except (msgspec.ValidationError, msgspec.DecodeError) as error:
+        raise BadEntry("entry.seal") from error
+    names = tuple(f"{event.id}/{place}" for place in range(len(inside.values)))
+    opened = msgspec.structs.replace(event, body=inside.body, held=names)
+    values = {
+        name: Held("", msgspec.Raw(canonical(value)))
+        for name, value in zip(names, inside.values, strict=True)
+    }
+    return opened, values
