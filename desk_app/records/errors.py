@@ -9,7 +9,8 @@ An error carries a code and its parameters; sentences are made by ``desk_app.tex
 Parameters never hold personal data.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as field_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,7 @@ class Mistake:
 
     field: str
     code: str
-    params: dict[str, str | int] = field(default_factory=dict)
+    params: dict[str, str | int] = field_of(default_factory=dict)
 
 
 class DeskError(Exception):

@@ -6,7 +6,6 @@ between them, fit to be stored and compared when the mistake is None.
 
 import re
 from collections.abc import Callable
-from enum import StrEnum
 from typing import Final
 
 from desk_app.records.errors import Mistake
@@ -26,23 +25,16 @@ _PHONE: Final = re.compile("0[1-9][0-9]{9}|[1-9][0-9]{2,7}")
 _LEGAL_WEIGHTS: Final = (29, 27, 23, 19, 17, 29, 27, 23, 19, 17)
 
 
-class IdentityKind(StrEnum):
-    """What kind of number identifies a person; the value is also the field's name."""
-
-    NATIONAL = "national_id"
-    LEGAL = "legal_id"
-    FOREIGN = "foreign_id"
-    PASSPORT = "passport"
-
-
 def check_identity(kind: str, value: str, field: str = "") -> Checked:
-    """The number of a kind and its first mistake, named for ``field`` (or for the kind).
+    """The number of a kind (``national``, ``legal``, ``foreign``, ``passport``), or its mistake.
 
-    An unknown kind is the mistake ``identity.kind``.
+    The mistake names ``field``, or the kind's own field where none is given; an unknown kind is
+    the mistake ``identity.kind``.
     """
     if kind not in _CHECKS:
-        return value, Mistake(field or "identity_kind", "identity.kind")
-    return _CHECKS[kind](value, field or kind)
+        return value, Mistake(field or "id_kind", "identity.kind")
+    own_field, check = _CHECKS[kind]
+    return check(value, field or own_field)
 
 
 def national_id(value: str, field: str = "national_id") -> Checked:
@@ -69,17 +61,21 @@ def legal_id(value: str, field: str = "legal_id") -> Checked:
     """A legal person's national id: 11 digits, the last one a check digit.
 
     The ten before it, each raised by the tenth plus two, are weighted 29, 27, 23, 19, 17 twice
-    over; the sum modulo 11, with ten as zero, is the check digit (rule of the companies' registry,
-    as in python-stdnum's and DNTPersianUtils' published checks).
+    over; the sum modulo 11, with ten as zero, is the check digit (published by many independent
+    implementations, with 10380284790 as their example; eleven equal digits are refused as there).
     """
     number, mistake = _digits(value, field, "legal_id")
     if mistake:
         return number, mistake
     if len(number) != 11:
         return number, Mistake(field, "legal_id.length", {"length": len(number)})
+    if len(set(number)) == 1:
+        return number, Mistake(field, "legal_id.equal_digits")
     raised = int(number[9]) + 2
-    total = sum((int(digit) + raised) * weight
-                for digit, weight in zip(number[:10], _LEGAL_WEIGHTS, strict=True))
+    total = sum(
+        (int(digit) + raised) * weight
+        for digit, weight in zip(number[:10], _LEGAL_WEIGHTS, strict=True)
+    )
     if int(number[10]) != total % 11 % 10:
         return number, Mistake(field, "legal_id.check_digit")
     return number, None
@@ -159,9 +155,9 @@ def _bare(value: str) -> str:
     return _BETWEEN.sub("", to_ascii_digits(value))
 
 
-_CHECKS: Final[dict[str, Callable[[str, str], Checked]]] = {
-    IdentityKind.NATIONAL: national_id,
-    IdentityKind.LEGAL: legal_id,
-    IdentityKind.FOREIGN: foreign_id,
-    IdentityKind.PASSPORT: passport,
+_CHECKS: Final[dict[str, tuple[str, Callable[[str, str], Checked]]]] = {
+    "national": ("national_id", national_id),
+    "legal": ("legal_id", legal_id),
+    "foreign": ("foreign_id", foreign_id),
+    "passport": ("passport", passport),
 }

@@ -20,10 +20,34 @@ LAST_YEAR: Final = 1600
 IRAN: Final = "Asia/Tehran"
 
 _MONTHS: Final = {
-    "fa": ("فروردین", "اردیبهشت", "خرداد", "تیر", "مرداد", "شهریور",
-           "مهر", "آبان", "آذر", "دی", "بهمن", "اسفند"),
-    "en": ("Farvardin", "Ordibehesht", "Khordad", "Tir", "Mordad", "Shahrivar",
-           "Mehr", "Aban", "Azar", "Dey", "Bahman", "Esfand"),
+    "fa": (
+        "فروردین",
+        "اردیبهشت",
+        "خرداد",
+        "تیر",
+        "مرداد",
+        "شهریور",
+        "مهر",
+        "آبان",
+        "آذر",
+        "دی",
+        "بهمن",
+        "اسفند",
+    ),
+    "en": (
+        "Farvardin",
+        "Ordibehesht",
+        "Khordad",
+        "Tir",
+        "Mordad",
+        "Shahrivar",
+        "Mehr",
+        "Aban",
+        "Azar",
+        "Dey",
+        "Bahman",
+        "Esfand",
+    ),
 }
 _WEEKDAYS: Final = {
     "fa": ("شنبه", "یکشنبه", "دوشنبه", "سه‌شنبه", "چهارشنبه", "پنجشنبه", "جمعه"),
@@ -148,7 +172,7 @@ def instant_of(moment: datetime) -> int:
 def at_desk(day: date, minute: int, zone: str = IRAN) -> int:
     """The instant at which a minute of a day (0 to 1440) begins at the desk."""
     midnight = datetime(day.year, day.month, day.day, tzinfo=_zone(zone))
-    return instant_of((midnight + timedelta(minutes=minute)).replace(tzinfo=_zone(zone)))
+    return instant_of(midnight + timedelta(minutes=minute))
 
 
 @cache

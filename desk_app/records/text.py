@@ -13,8 +13,24 @@ ZWNJ: Final = "\u200c"
 _DIGITS: Final = {zero + n: str(n) for zero in (0x660, 0x6F0, 0xFF10) for n in range(10)}
 _PERSIAN: Final = {zero + n: chr(0x6F0 + n) for zero in (0x30, 0x660, 0xFF10) for n in range(10)}
 
-_SPACES: Final = "".join(map(chr, (*range(9, 14), 0x20, 0x85, 0xA0, 0x1680, *range(0x2000, 0x200B),
-                                   0x2028, 0x2029, 0x202F, 0x205F, 0x3000)))
+_SPACES: Final = "".join(
+    map(
+        chr,
+        (
+            *range(9, 14),
+            0x20,
+            0x85,
+            0xA0,
+            0x1680,
+            *range(0x2000, 0x200B),
+            0x2028,
+            0x2029,
+            0x202F,
+            0x205F,
+            0x3000,
+        ),
+    )
+)
 _EDGES: Final = _SPACES + ZWNJ
 
 # The overrides turn every following letter round, on screen and on paper; the byte-order mark
@@ -35,10 +51,29 @@ _FAMILIES: Final = {
     "ر": "ڕ",
     "ل": "ڵ",
 }
-_MARKS: Final = (*range(0x610, 0x61B), *range(0x64B, 0x660), 0x670, *range(0x6D6, 0x6DD),
-                 *range(0x6DF, 0x6E5), 0x6E7, 0x6E8, *range(0x6EA, 0x6EE))
-_UNSEEN: Final = (0x621, 0x640, 0xAD, 0x61C, 0x180E, 0x200D, 0x200E, 0x200F, *range(0x202A, 0x202F),
-                  *range(0x2060, 0x2070), 0xFEFF)
+_MARKS: Final = (
+    *range(0x610, 0x61B),
+    *range(0x64B, 0x660),
+    0x670,
+    *range(0x6D6, 0x6DD),
+    *range(0x6DF, 0x6E5),
+    0x6E7,
+    0x6E8,
+    *range(0x6EA, 0x6EE),
+)
+_UNSEEN: Final = (
+    0x621,
+    0x640,
+    0xAD,
+    0x61C,
+    0x180E,
+    0x200D,
+    0x200E,
+    0x200F,
+    *range(0x202A, 0x202F),
+    *range(0x2060, 0x2070),
+    0xFEFF,
+)
 # ¬ and the zero-width space stand for the half-space in texts from older editors.
 _HALF_SPACES: Final = (0x200B, 0x200C, 0xAC)
 
