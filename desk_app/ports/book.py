@@ -107,6 +107,10 @@ class Pen(Protocol):
         """The id of the request with this tracking code."""
         ...
 
+    def values_of(self, kind: str, subject_id: str) -> tuple[str, ...]:
+        """The hashes of every personal value in the events of a subject, for erasing."""
+        ...
+
     def open_requests_of(self, person_key: str) -> list[OpenRequest]:
         """The person's open requests here, newest first."""
         ...

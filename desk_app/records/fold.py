@@ -85,7 +85,7 @@ def _registered(state: RequestState, event: Event, body: Any, beside: Beside) ->
     state.registered = body
     state.registered_event = event.id
     state.order = event.order
-    state.office, state.actor = event.office, event.actor
+    state.office, state.actor, state.audience = event.office, event.actor, event.audience
     state.follow_up = state.follow_up or body.follow_up
     state.matter = value_at(event, beside, body.matter, Matter)
     state.persons = [value_at(event, beside, party.person, Person) for party in body.parties]

@@ -38,6 +38,8 @@ class RequestState:
     order: tuple[int, str] = (0, "")
     office: str = ""
     actor: str = ""
+    audience: str = ""
+    """Whose eyes alone this request is for; empty for the office."""
     erased: bool = False
     matter: Matter | None = None
     persons: list[Person | None] = field(default_factory=list)

@@ -1,0 +1,197 @@
+"""Working on a request: remarks, referrals, answers, telling the person."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from desk_app.ports.book import Book, Pen
+from desk_app.records import bodies as b
+from desk_app.records.errors import Mistake, UserMistake
+from desk_app.records.event import Event
+from desk_app.records.jalali import local_date
+from desk_app.records.request import RequestState
+from desk_app.records.text import normalise
+from desk_app.services.acting import act, told
+from desk_app.services.guard import needed, optional
+
+RESULTS = ("granted", "partly", "refused", "not_ours", "founded", "unfounded")
+NEED_REASON = frozenset({"partly", "refused", "not_ours", "unfounded"})
+"""No refusal without its reason (article 16 of the citizen-rights charter)."""
+CHANNELS = ("sms", "letter", "phone", "desk", "electronic")
+
+
+@dataclass(frozen=True, slots=True)
+class Refer:
+    """Send a request to a unit or another agency."""
+
+    request_id: str
+    reason: str
+    unit: str = ""
+    agency: str = ""
+    post: str = ""
+    due: str = ""
+    """ISO date by which the unit answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Answer a request, or one referral of it."""
+
+    request_id: str
+    result: str
+    reason: str = ""
+    basis: str = ""
+    done: str = ""
+    objection: str = ""
+    supersedes: str = ""
+    referral: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tell:
+    """Note that the person was told an answer, or could not be reached."""
+
+    request_id: str
+    channel: str
+    answer: str = ""
+    """The answer's event; empty for the latest one."""
+    address: str = ""
+    reached: bool = True
+
+
+def note_request(book: Book, request_id: str, text: str) -> Event:
+    """Add a remark."""
+    remark = needed(text, "text")
+    return act(book, request_id, "follow_up", "Noted", lambda pen, state: (
+        b.Noted(text=0), (remark,)
+    ))
+
+
+def note_call(book: Book, request_id: str, by: str = "", text: str = "") -> Event:
+    """Note that someone telephoned to ask."""
+    (place,), values = told(optional(text, "text"))
+    return act(book, request_id, "follow_up", "Called", lambda pen, state: (
+        b.Called(by=by, text=place), values
+    ))
+
+
+def refer_request(book: Book, command: Refer) -> Event:
+    """Refer an open request; two referrals at once are both open."""
+    reason = needed(command.reason, "reason")
+    if bool(command.unit) == bool(command.agency):
+        raise UserMistake(Mistake("unit", "refer.where"))
+    if command.due:
+        a_date(command.due, "due")
+
+    def say(pen: Pen, state: RequestState) -> tuple[b.Body, tuple[str, ...]]:
+        registered = state.registered
+        needs = {need for party in registered.parties for need in party.needs} if registered else ()
+        return b.Referred(
+            unit=command.unit,
+            agency=command.agency,
+            title=_addressee(pen, command),
+            post=command.post,
+            reason=0,
+            due=command.due,
+            needs=tuple(sorted(needs)),
+        ), (reason,)
+
+    return act(book, command.request_id, "follow_up", "Referred", say, on_open=True)
+
+
+def _addressee(pen: Pen, command: Refer) -> str:
+    catalogue = pen.catalogue()
+    found = catalogue.unit(command.unit) if command.unit else catalogue.agency(command.agency)
+    if found is None:
+        raise UserMistake(Mistake("unit", "refer.unknown"))
+    return found.title
+
+
+def return_referral(book: Book, request_id: str, reason: str, referral: str = "") -> Event:
+    """A referral came back without an answer: not ours, papers are missing."""
+    why = needed(reason, "reason")
+
+    def say(pen: Pen, state: RequestState) -> tuple[b.Body, tuple[str, ...]]:
+        return b.Returned(referral=_open_referral(state, referral), reason=0), (why,)
+
+    return act(book, request_id, "follow_up", "Returned", say)
+
+
+def _open_referral(state: RequestState, wanted: str) -> str:
+    there = [referral.event for referral in state.open_referrals]
+    if wanted and wanted not in there:
+        raise UserMistake(Mistake("referral", "referral.not_open"))
+    if not wanted and len(there) != 1:
+        code = "referral.which" if there else "referral.none"
+        raise UserMistake(Mistake("referral", code))
+    return wanted or there[0]
+
+
+def answer_request(book: Book, command: Answer) -> Event:
+    """Record an answer; a refusal names its reason and its legal basis."""
+    found: list[Mistake] = []
+    reason, done = optional(command.reason, "reason"), optional(command.done, "done")
+    if command.result not in RESULTS:
+        found.append(Mistake("result", "answer.result"))
+    if command.result in NEED_REASON and not reason:
+        found.append(Mistake("reason", "answer.reason_missing"))
+    if command.result in NEED_REASON and not optional(command.basis, "basis"):
+        found.append(Mistake("basis", "answer.basis_missing"))
+    if found:
+        raise UserMistake(*found)
+    (at_reason, at_done), values = told(reason, done)
+
+    def say(pen: Pen, state: RequestState) -> tuple[b.Body, tuple[str, ...]]:
+        if command.supersedes and command.supersedes not in state.answers:
+            raise UserMistake(Mistake("supersedes", "answer.not_here"))
+        referral = _open_referral(state, command.referral) if command.referral else ""
+        return b.Answered(
+            result=command.result,  # type: ignore[arg-type]
+            reason=at_reason,
+            basis=optional(command.basis, "basis"),
+            done=at_done,
+            objection=optional(command.objection, "objection"),
+            supersedes=command.supersedes,
+            referral=referral,
+        ), values
+
+    return act(book, command.request_id, "answer", "Answered", say, on_open=True)
+
+
+def tell_answer(book: Book, command: Tell) -> Event:
+    """Note how the person was told; once per answer, channel and address."""
+    if command.channel not in CHANNELS:
+        raise UserMistake(Mistake("channel", "tell.channel"))
+    address = optional(command.address, "address", most=400)
+    (place,), values = told(address)
+
+    def say(pen: Pen, state: RequestState) -> tuple[b.Body, tuple[str, ...]]:
+        current = state.current_answers
+        answer = command.answer or (current[-1].event if current else "")
+        if answer not in state.answers:
+            raise UserMistake(Mistake("answer", "answer.none"))
+        key = pen.digest(normalise(address).encode()) if address else ""
+        if command.reached and (answer, command.channel, key) in state.told:
+            raise UserMistake(Mistake("channel", "tell.already"))
+        return b.Told(
+            answer=answer,
+            channel=command.channel,
+            address=place,
+            address_key=key,
+            reached=command.reached,
+        ), values
+
+    return act(book, command.request_id, "follow_up", "Told", say)
+
+
+def a_date(text: str, field: str) -> date:
+    """An ISO date from a field; UserMistake ``date.format`` otherwise."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise UserMistake(Mistake(field, "date.format")) from error
+
+
+def not_past(pen: Pen, day: date, field: str) -> None:
+    """Raise UserMistake ``date.past`` for a day before today."""
+    if day < local_date(pen.now_ms):
+        raise UserMistake(Mistake(field, "date.past"))
