@@ -40,7 +40,7 @@ class Responsible(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     reach: str = ""
 
 
-class Registered(Body):
+class Registered(Body, frozen=True, kw_only=True):
     """A request was taken: every printed value, never changed later."""
 
     code: str
@@ -79,7 +79,7 @@ class Registered(Body):
     """Keyed digest of the row of a file it was read from, so that a second reading finds it."""
 
 
-class Completed(Body):
+class Completed(Body, frozen=True, kw_only=True):
     """Fields that were empty, typed in later; not a correction."""
 
     fields: dict[str, Any] = {}
@@ -88,13 +88,13 @@ class Completed(Body):
     """Position of the completed person by the place of the party in Registered."""
 
 
-class Noted(Body):
+class Noted(Body, frozen=True, kw_only=True):
     """A remark on the request."""
 
     text: int
 
 
-class Documented(Body):
+class Documented(Body, frozen=True, kw_only=True):
     """A scan or file was added."""
 
     blob: str
@@ -107,7 +107,7 @@ class Documented(Body):
     """Which needed paper it is, if any."""
 
 
-class Referred(Body):
+class Referred(Body, frozen=True, kw_only=True):
     """The request was sent to a unit, post or agency for its part."""
 
     unit: str = ""
@@ -119,14 +119,14 @@ class Referred(Body):
     needs: tuple[str, ...] = ()
 
 
-class Returned(Body):
+class Returned(Body, frozen=True, kw_only=True):
     """A referral came back."""
 
     referral: str
     reason: int = -1
 
 
-class Answered(Body):
+class Answered(Body, frozen=True, kw_only=True):
     """The answer: result, reason with its legal basis, what was done, how to object."""
 
     result: Literal["granted", "partly", "refused", "not_ours", "founded", "unfounded"]
@@ -138,7 +138,7 @@ class Answered(Body):
     referral: str = ""
 
 
-class Told(Body):
+class Told(Body, frozen=True, kw_only=True):
     """The person was told the answer; counted once per answer, channel and address."""
 
     answer: str
@@ -148,7 +148,7 @@ class Told(Body):
     reached: bool = True
 
 
-class Called(Body):
+class Called(Body, frozen=True, kw_only=True):
     """Someone telephoned or came to ask; a follow-up that changes nothing."""
 
     by: str = ""
@@ -156,7 +156,7 @@ class Called(Body):
     visit: str = ""
 
 
-class Surveyed(Body):
+class Surveyed(Body, frozen=True, kw_only=True):
     """A satisfaction form was filled in."""
 
     form: str
@@ -164,7 +164,7 @@ class Surveyed(Body):
     text: int = -1
 
 
-class Printed(Body):
+class Printed(Body, frozen=True, kw_only=True):
     """A document came out of a printer, or did not."""
 
     document: str
@@ -173,7 +173,7 @@ class Printed(Body):
     spoiled: bool = False
 
 
-class Reissued(Body):
+class Reissued(Body, frozen=True, kw_only=True):
     """A lost receipt was issued again under a new follow-up number."""
 
     follow_up: str
@@ -181,7 +181,7 @@ class Reissued(Body):
     facts: tuple[str, ...] = ()
 
 
-class Corrected(Body):
+class Corrected(Body, frozen=True, kw_only=True):
     """Fields were put right; each field is a register of its own."""
 
     fields: dict[str, Any] = {}
@@ -189,14 +189,14 @@ class Corrected(Body):
     reason: int = -1
 
 
-class Extended(Body):
+class Extended(Body, frozen=True, kw_only=True):
     """The effective due date moved, with the reason; the printed one never does."""
 
     due: str
     reason: int = -1
 
 
-class StatusChange(Body):
+class StatusChange(Body, frozen=True, kw_only=True):
     """Closed, Reopened, Voided or Withdrawn."""
 
     reason: int = -1
@@ -204,28 +204,28 @@ class StatusChange(Body):
     answer: str = ""
 
 
-class Prioritised(Body):
+class Prioritised(Body, frozen=True, kw_only=True):
     """How urgent: ``normal``, ``urgent``, ``critical``."""
 
     priority: str
     reason: int = -1
 
 
-class Assigned(Body):
+class Assigned(Body, frozen=True, kw_only=True):
     """Who holds the request: a post or an officer's user name."""
 
     holder: str
     title: str = ""
 
 
-class Joined(Body):
+class Joined(Body, frozen=True, kw_only=True):
     """Two registrations are one matter; ``into`` is the request that stays."""
 
     into: str
     reason: int = -1
 
 
-class Settled(Body):
+class Settled(Body, frozen=True, kw_only=True):
     """A supervisor chose one value of a register in conflict."""
 
     register: str
@@ -234,7 +234,7 @@ class Settled(Body):
     reason: int = -1
 
 
-class Erased(Body):
+class Erased(Body, frozen=True, kw_only=True):
     """The named values are dropped everywhere; hashes and counts stand."""
 
     values: tuple[str, ...]
@@ -242,7 +242,7 @@ class Erased(Body):
     """The legal ground, without personal data."""
 
 
-class Visited(Body):
+class Visited(Body, frozen=True, kw_only=True):
     """A visit to the desk."""
 
     started: int
@@ -258,7 +258,7 @@ class Visited(Body):
     note: int = -1
 
 
-class VisitEnded(Body):
+class VisitEnded(Body, frozen=True, kw_only=True):
     """The visitor left."""
 
     at: int
@@ -266,20 +266,20 @@ class VisitEnded(Body):
     requests: int = 0
 
 
-class SignedIn(Body):
+class SignedIn(Body, frozen=True, kw_only=True):
     """An officer opened the desk."""
 
     counter: str = ""
     app: str = ""
 
 
-class SignedOut(Body):
+class SignedOut(Body, frozen=True, kw_only=True):
     """An officer left the desk: ``left``, ``locked``, ``closed``."""
 
     why: str = "left"
 
 
-class Looked(Body):
+class Looked(Body, frozen=True, kw_only=True):
     """An officer opened, searched or exported someone's record."""
 
     request: str = ""
@@ -287,7 +287,7 @@ class Looked(Body):
     how_many: int = 1
 
 
-class ClockStepped(Body):
+class ClockStepped(Body, frozen=True, kw_only=True):
     """The machine's clock jumped by more than five minutes, or differs from the centre's."""
 
     before: int
@@ -295,7 +295,7 @@ class ClockStepped(Body):
     against: str = "self"
 
 
-class BookContinued(Body):
+class BookContinued(Body, frozen=True, kw_only=True):
     """A new log began after a restore, fork or full lane."""
 
     reason: str
@@ -304,7 +304,7 @@ class BookContinued(Body):
     previous_head: str = ""
 
 
-class CodesReserved(Body):
+class CodesReserved(Body, frozen=True, kw_only=True):
     """Codes printed before their requests: a power-cut book, pre-printed forms."""
 
     lane: int
@@ -314,7 +314,7 @@ class CodesReserved(Body):
     purpose: str = "book"
 
 
-class ItemSet(Body):
+class ItemSet(Body, frozen=True, kw_only=True):
     """An item of the catalogue (service, unit, post, kind, topic, agency) as it now reads."""
 
     item: str
@@ -322,14 +322,14 @@ class ItemSet(Body):
     data: dict[str, Any]
 
 
-class ItemDropped(Body):
+class ItemDropped(Body, frozen=True, kw_only=True):
     """An item of the catalogue is no longer offered."""
 
     item: str
     key: str
 
 
-class ClosureAnnounced(Body):
+class ClosureAnnounced(Body, frozen=True, kw_only=True):
     """A day on which a province's offices are closed, with the instrument that says so."""
 
     province: int
@@ -338,20 +338,20 @@ class ClosureAnnounced(Body):
     instrument: str = ""
 
 
-class ClosureCancelled(Body):
+class ClosureCancelled(Body, frozen=True, kw_only=True):
     """An announced closure was called off."""
 
     announced: str
 
 
-class CalendarSet(Body):
+class CalendarSet(Body, frozen=True, kw_only=True):
     """Weekend, hours and holidays of a province, replacing the shipped table."""
 
     province: int
     data: dict[str, Any]
 
 
-class OfficerSet(Body):
+class OfficerSet(Body, frozen=True, kw_only=True):
     """An officer of the office: name, role, unit and public key."""
 
     user: str
@@ -363,21 +363,21 @@ class OfficerSet(Body):
     """The private half under the officer's password, so that it roams."""
 
 
-class OfficerWithdrawn(Body):
+class OfficerWithdrawn(Body, frozen=True, kw_only=True):
     """An officer left; open work goes to ``successor``."""
 
     user: str
     successor: str = ""
 
 
-class KeysPublished(Body):
+class KeysPublished(Body, frozen=True, kw_only=True):
     """The public keys to which bodies for an audience are sealed."""
 
     audience: str
     public_keys: tuple[str, ...]
 
 
-class OfficeNamed(Body):
+class OfficeNamed(Body, frozen=True, kw_only=True):
     """The office's own names and how its receipts read."""
 
     agency: str

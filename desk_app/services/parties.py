@@ -58,7 +58,7 @@ def checked_party(told: PartyTold, prefix: str = "") -> tuple[PartyTold, list[Mi
     year = told.person.birth_year
     if year and not FIRST_BIRTH_YEAR <= year <= LAST_BIRTH_YEAR:
         found.append(Mistake(prefix + "birth_year", "birth_year.range"))
-    person = Person(id_number=number, birth_year=year, **changed)  # type: ignore[arg-type]
+    person = Person(id_number=number, birth_year=year, **changed)
     kind: IdentityKind = told.id_kind if number else "none"
     party = replace(
         told, person=person, id_kind=kind, relation=clean(told.relation),

@@ -12,7 +12,7 @@ from desk_app.records.errors import Mistake, UserMistake
 from desk_app.records.event import Draft, Subject
 from desk_app.records.jalali import local_date
 from desk_app.records.kinds_of_event import body_data
-from desk_app.records.persons import Channel, Matter, OutsideNumber, PlaceOfMatter
+from desk_app.records.persons import Channel, Matter, OutsideNumber, Party, PlaceOfMatter
 from desk_app.records.text import clean, same_subject, to_ascii_digits
 from desk_app.services.guard import TEXT_LENGTH, allow, optional
 from desk_app.services.parties import PartyTold, checked_party, nobody, party_record
@@ -85,22 +85,18 @@ def take(pen: Pen, command: RegisterRequest) -> Taken:
         raise UserMistake(Mistake("subject", "request.repeat", {"code": repeated.tracking_code}))
     audience = _audience(pen, command, kind)
     code, follow_up, reserved = _numbers(pen, command.code)
-    body = _registered(pen, command, parties, kind, digest)
-    body.update(code=code, follow_up=follow_up)
-    if reserved:
-        body["reserved"] = True
+    body = _registered(pen, command, parties, kind, digest, (code, follow_up, reserved))
     request_id = pen.new_id()
     told = [party.person for party in parties if not nobody(party.person)]
     draft = Draft(
         subject=Subject("request", request_id),
         type="Registered",
-        body=body,
+        body=body_data(body),
         values=(matter, *told),
         audience=audience,
     )
     pen.write(draft)
-    promise = body.get("promise")
-    return Taken(request_id, code, follow_up, promise["date"] if promise else "")
+    return Taken(request_id, code, follow_up, body.promise.date if body.promise else "")
 
 
 def repeat_of(pen: Pen, parties: list[PartyTold], subject: str) -> OpenRequest | None:
@@ -172,16 +168,23 @@ def _numbers(pen: Pen, wanted: str) -> tuple[str, str, bool]:
 
 
 def _registered(
-    pen: Pen, command: RegisterRequest, parties: list[PartyTold], kind: str, digest: str
-) -> dict[str, object]:
+    pen: Pen,
+    command: RegisterRequest,
+    parties: list[PartyTold],
+    kind: str,
+    digest: str,
+    numbers: tuple[str, str, bool],
+) -> Registered:
+    code, follow_up, reserved = numbers
     catalogue, office = pen.catalogue(), pen.office
     service = catalogue.service(command.service) if command.service else None
     topic = catalogue.topic(command.topic or (service.topic if service else ""))
     known_kind = catalogue.kind(kind)
     lacking = tuple(clean(paper) for paper in command.papers_lacking if clean(paper))
-    body = Registered(
-        code="",
-        follow_up="",
+    return Registered(
+        code=code,
+        follow_up=follow_up,
+        reserved=reserved,
         at=pen.now_ms,
         kind=kind,
         kind_title=known_kind.title if known_kind else command.kind,
@@ -213,10 +216,9 @@ def _registered(
         office_name=office.name,
         row_digest=digest,
     )
-    return body_data(body)
 
 
-def _records(parties: list[PartyTold]) -> tuple[object, ...]:
+def _records(parties: list[PartyTold]) -> tuple[Party, ...]:
     records, position = [], 1
     for party in parties:
         empty = nobody(party.person)

@@ -1,0 +1,166 @@
+"""Founding an office's book and keeping what it knows of itself: officers, catalogue, closures."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from desk_app.ports.book import Book, OfficeFacts, Pen
+from desk_app.records import bodies as b
+from desk_app.records.catalogue import Item, item_type
+from desk_app.records.errors import Mistake, UserMistake
+from desk_app.records.event import Draft, Event, Subject
+from desk_app.records.kinds_of_event import body_data
+from desk_app.records.roles import MAY
+from desk_app.services.follow_up import a_date
+from desk_app.services.guard import allow, needed
+
+AUDIENCES = ("oversight", "above")
+"""Oversight reads reports of wrongdoing; the level above reads complaints about this office."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewOfficer:
+    """An officer with the public half of their key, and the private half under their password."""
+
+    user: str
+    name: str
+    role: str
+    unit: str = ""
+    public_key: str = ""
+    sealed_key: str = ""
+
+
+def found_office(
+    book: Book,
+    facts: OfficeFacts,
+    first: NewOfficer,
+    items: Iterable[Item],
+    audience_keys: tuple[str, ...],
+) -> None:
+    """Write the first events of a new book, in one transaction."""
+    with book.writing() as pen:
+        _name(pen, facts)
+        _set_officer(pen, first)
+        for audience in AUDIENCES:
+            _publish(pen, audience, audience_keys)
+        for item in items:
+            _set_item(pen, item)
+
+
+def name_office(book: Book, facts: OfficeFacts) -> None:
+    """Change how the office is named on screen and paper from now on."""
+    with book.writing() as pen:
+        allow(pen.officer, "officers")
+        _name(pen, facts)
+
+
+def publish_keys(book: Book, audience: str, public_keys: tuple[str, ...]) -> None:
+    """Say to whose keys bodies for an audience are sealed from now on."""
+    with book.writing() as pen:
+        allow(pen.officer, "officers")
+        _publish(pen, audience, public_keys)
+
+
+def add_officer(book: Book, officer: NewOfficer) -> Event:
+    """Record an officer, or a changed name, role or key of one."""
+    needed(officer.user, "officer")
+    needed(officer.name, "officer_name")
+    if officer.role not in MAY or officer.role == "centre":
+        raise UserMistake(Mistake("role", "role.unknown"))
+    with book.writing() as pen:
+        allow(pen.officer, "officers")
+        return _set_officer(pen, officer)
+
+
+def withdraw_officer(book: Book, user: str, successor: str = "") -> Event:
+    """Record that an officer left; the slot is withdrawn by the keys, not here."""
+    with book.writing() as pen:
+        allow(pen.officer, "officers")
+        if user == pen.officer.user:
+            raise UserMistake(Mistake("officer", "officer.oneself"))
+        body = b.OfficerWithdrawn(user=user, successor=successor)
+        return _about(pen, "officer", user, "OfficerWithdrawn", body)
+
+
+def set_items(book: Book, items: Iterable[Item]) -> int:
+    """Take items into the catalogue; only what differs from what stands is written.
+
+    Returns how many were written.
+    """
+    with book.writing() as pen:
+        allow(pen.officer, "catalogue")
+        standing = {(item_type(item), item.key): item for item in pen.catalogue()}
+        changed = [item for item in items if standing.get((item_type(item), item.key)) != item]
+        for item in changed:
+            _set_item(pen, item)
+        return len(changed)
+
+
+def drop_item(book: Book, item: str, key: str) -> Event:
+    """Take an item off the catalogue; what was recorded under it stays."""
+    with book.writing() as pen:
+        allow(pen.officer, "catalogue")
+        body = b.ItemDropped(item=item, key=key)
+        return _about(pen, "item", f"{item}/{key}", "ItemDropped", body)
+
+
+def announce_closure(
+    book: Book, province: int, day: str, reason: str, instrument: str = ""
+) -> Event:
+    """Announce a day on which the province's offices are closed; due dates move, not receipts."""
+    a_date(day, "date")
+    why = needed(reason, "reason")
+    body = b.ClosureAnnounced(province=province, date=day, reason=why, instrument=instrument)
+    with book.writing() as pen:
+        allow(pen.officer, "catalogue")
+        return _about(pen, "calendar", str(province), "ClosureAnnounced", body)
+
+
+def cancel_closure(book: Book, province: int, announced: str) -> Event:
+    """Call off an announced closure, by its event."""
+    with book.writing() as pen:
+        allow(pen.officer, "catalogue")
+        body = b.ClosureCancelled(announced=announced)
+        return _about(pen, "calendar", str(province), "ClosureCancelled", body)
+
+
+def _name(pen: Pen, facts: OfficeFacts) -> None:
+    body = b.OfficeNamed(
+        agency=needed(facts.agency, "agency"),
+        name=needed(facts.name, "office_name"),
+        province=facts.province,
+        address=facts.address,
+        phone=facts.phone,
+        tracking_address=facts.tracking_address,
+        complaint=facts.complaint,
+        demonstration=facts.demonstration,
+    )
+    _about(pen, "office", facts.code, "OfficeNamed", body)
+
+
+def _publish(pen: Pen, audience: str, public_keys: tuple[str, ...]) -> None:
+    body = b.KeysPublished(audience=audience, public_keys=public_keys)
+    _about(pen, "office", pen.office.code, "KeysPublished", body)
+
+
+def _set_officer(pen: Pen, officer: NewOfficer) -> Event:
+    body = b.OfficerSet(
+        user=officer.user,
+        name=officer.name,
+        role=officer.role,
+        unit=officer.unit,
+        public_key=officer.public_key,
+        sealed_key=officer.sealed_key,
+    )
+    return _about(pen, "officer", officer.user, "OfficerSet", body)
+
+
+def _set_item(pen: Pen, item: Item) -> Event:
+    kind = item_type(item)
+    body = b.ItemSet(item=kind, key=item.key, data=item.to_data())
+    return _about(pen, "item", f"{kind}/{item.key}", "ItemSet", body)
+
+
+def _about(pen: Pen, kind: str, subject_id: str, type_name: str, body: b.Body) -> Event:
+    return pen.write(
+        Draft(subject=Subject(kind, subject_id), type=type_name, body=body_data(body))
+    )

@@ -1,0 +1,120 @@
+"""What came out of the printer and what was handed in: copies, reissues, reserved codes, scans."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from desk_app.ports.book import Book, Pen
+from desk_app.ports.scans import Scans
+from desk_app.records import bodies as b
+from desk_app.records.codes import make_code
+from desk_app.records.errors import Mistake, UserMistake
+from desk_app.records.event import Draft, Event, Subject
+from desk_app.records.kinds_of_event import body_data
+from desk_app.records.request import RequestState
+from desk_app.services.acting import act, told, write_on
+from desk_app.services.guard import allow, needed, optional, the_request
+
+DOCUMENTS = ("receipt", "request_sheet", "referral_slip", "guidance", "test")
+MOST_RESERVED = 2_000
+"""Codes in one book of blanks."""
+LARGEST_SCAN = 20 * 1024 * 1024
+"""In bytes."""
+MEDIA = {
+    b"%PDF": "application/pdf",
+    b"\xff\xd8\xff": "image/jpeg",
+    b"\x89PNG": "image/png",
+    b"II*\x00": "image/tiff",
+    b"MM\x00*": "image/tiff",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reissue:
+    """A lost receipt: two identifying facts that were checked, and who took the new one."""
+
+    request_id: str
+    facts: tuple[str, ...]
+    taken_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """One numbered blank receipt."""
+
+    tracking_code: str
+    follow_up: str
+
+
+def record_printed(
+    book: Book, request_id: str, document: str, paper: str, *, spoiled: bool = False
+) -> int:
+    """Record that a document came out and return its copy number, from 1.
+
+    A sheet that did not come out whole is recorded as spoiled and keeps its number: the next
+    good one bears the same.
+    """
+    if document not in DOCUMENTS:
+        raise UserMistake(Mistake("document", "document.unknown"))
+    with book.writing() as pen:
+        allow(pen.officer, "print")
+        state = the_request(pen, request_id)
+        copy = max(state.copies, 1) if spoiled else state.copies + 1
+        body = b.Printed(document=document, copy=copy, paper=paper, spoiled=spoiled)
+        write_on(pen, state, "Printed", body)
+        return copy
+
+
+def reissue_receipt(book: Book, command: Reissue) -> Event:
+    """Give out a lost receipt again under a new follow-up number; the old one is dead."""
+    if len({fact for fact in command.facts if fact}) < 2:
+        raise UserMistake(Mistake("facts", "reissue.two_facts"))
+    who = needed(command.taken_by, "taken_by")
+
+    def say(pen: Pen, state: RequestState) -> tuple[b.Body, tuple[Any, ...]]:
+        body = b.Reissued(follow_up=pen.follow_up(), taken_by=0, facts=command.facts)
+        return body, (who,)
+
+    return act(book, command.request_id, "print", "Reissued", say)
+
+
+def reserve_codes(book: Book, count: int, purpose: str = "book") -> list[Blank]:
+    """Set codes aside for numbered blanks: a power-cut book, pre-printed forms."""
+    if not 1 <= count <= MOST_RESERVED:
+        raise UserMistake(Mistake("count", "reserve.count", {"most": MOST_RESERVED}))
+    with book.writing() as pen:
+        allow(pen.officer, "reserve_codes")
+        lane, first, last = pen.next_codes(count)
+        numbers = tuple(pen.follow_up() for _ in range(count))
+        body = b.CodesReserved(
+            lane=lane, first=first, last=last, follow_ups=numbers, purpose=purpose
+        )
+        subject = Subject("reserve", pen.new_id())
+        pen.write(Draft(subject=subject, type="CodesReserved", body=body_data(body)))
+    return [
+        Blank(make_code(lane, first + place), number) for place, number in enumerate(numbers)
+    ]
+
+
+def attach_scan(
+    book: Book, scans: Scans, request_id: str, data: bytes, title: str = "", paper: str = ""
+) -> Event:
+    """Keep a scan, encrypted and durable, and then say so in the record."""
+    if not data:
+        raise UserMistake(Mistake("file", "scan.empty"))
+    if len(data) > LARGEST_SCAN:
+        raise UserMistake(Mistake("file", "scan.too_large", {"most": LARGEST_SCAN // 2**20}))
+    media = next((kind for start, kind in MEDIA.items() if data.startswith(start)), "")
+    if not media:
+        raise UserMistake(Mistake("file", "scan.kind"))
+    (place,), values = told(optional(title, "title", most=400))
+    name = scans.keep(data)
+    return act(
+        book,
+        request_id,
+        "follow_up",
+        "Documented",
+        lambda pen, state: (
+            b.Documented(blob=name, title=place, media=media, size=len(data), paper=paper),
+            values,
+        ),
+    )
