@@ -157,9 +157,7 @@ def _documented(state: RequestState, event: Event, body: b.Documented, beside: B
 
 
 def _printed(state: RequestState, event: Event, body: b.Printed, beside: Beside) -> None:
-    if body.document == "receipt":
-        state.copies = max(state.copies, body.copy)
-        state.printed = state.printed or not body.spoiled
+    state.sheets.setdefault(body.document, {})[body.copy] = not body.spoiled
 
 
 def _reissued(state: RequestState, event: Event, body: b.Reissued, beside: Beside) -> None:

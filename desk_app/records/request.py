@@ -49,8 +49,8 @@ class RequestState:
     told: set[tuple[str, str, str]] = field(default_factory=set)
     documents: dict[str, Documented] = field(default_factory=dict)
     joined_into: set[str] = field(default_factory=set)
-    copies: int = 0
-    printed: bool = False
+    sheets: dict[str, dict[int, bool]] = field(default_factory=dict)
+    """By document: each copy number, and whether its last sheet came out whole."""
     follow_up: str = ""
     last_order: tuple[int, str] = (0, "")
     events: int = 0
@@ -65,6 +65,20 @@ class RequestState:
         """The events that a new write into this register replaces."""
         found = self.registers.get(name)
         return tuple(sorted(write.event for write in found.heads())) if found else ()
+
+    def copies_of(self, document: str) -> int:
+        """The highest copy number of a document that came out whole, 0 for none."""
+        return max((n for n, whole in self.sheets.get(document, {}).items() if whole), default=0)
+
+    @property
+    def copies(self) -> int:
+        """How many copies of the receipt came out whole."""
+        return self.copies_of("receipt")
+
+    @property
+    def printed(self) -> bool:
+        """Whether the visitor holds a receipt."""
+        return self.copies > 0
 
     @property
     def standing(self) -> str:

@@ -58,7 +58,8 @@ def record_printed(
     with book.writing() as pen:
         allow(pen.officer, "print")
         state = the_request(pen, request_id)
-        copy = max(state.copies, 1) if spoiled else state.copies + 1
+        out = state.copies_of(document)
+        copy = max(out, 1) if spoiled else out + 1
         body = b.Printed(document=document, copy=copy, paper=paper, spoiled=spoiled)
         write_on(pen, state, "Printed", body)
         return copy
