@@ -1,0 +1,1 @@
+"""The controls of the desk: fields, choices, messages and what only shows."""

@@ -1,0 +1,117 @@
+"""A field with its label above and, beneath it, a hint or what is wrong."""
+
+from typing import Protocol, cast
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desk_app.records.errors import Mistake
+from ui.texts import Worded, say, worded
+from ui.theme import Dressed, look
+from ui.theme.icons import tinted
+from ui.widgets.keys import KeyHint
+from ui.widgets.labels import Words, polish
+
+
+class Editor(Protocol):
+    """What a field row asks of the widget inside it."""
+
+    def value(self) -> object:
+        """What is in the field."""
+
+    def mistake(self) -> Mistake | None:
+        """What is wrong with it by itself, or None."""
+
+
+class FieldRow(QWidget, Worded, Dressed):
+    """Label, editor and one line beneath.
+
+    The line keeps its room when ``steady``, so that a mistake moves nothing on the page. A
+    screen reader hears the mistake as the description of the editor.
+    """
+
+    def __init__(
+        self,
+        code: str,
+        editor: QWidget,
+        *,
+        hint: str = "",
+        keys: str = "",
+        required: bool = False,
+        steady: bool = True,
+    ) -> None:
+        super().__init__()
+        self.editor = editor
+        self._code, self._hint, self._required, self._steady = code, hint, required, steady
+        self._mistake: Mistake | None = None
+        self._label = Words(letters="caption", tone="muted")
+        self._label.setBuddy(editor)
+        self._beneath = Words(letters="caption", tone="muted", wrap=not steady)
+        self._sign = Words()
+        self._lay_out(keys)
+        self.reword()
+
+    @property
+    def wrong(self) -> Mistake | None:
+        """The mistake shown."""
+        return self._mistake
+
+    def check(self) -> Mistake | None:
+        """Ask the editor for its own mistake and show it or take it away."""
+        self.show_mistake(cast(Editor, self.editor).mistake())
+        return self._mistake
+
+    def show_mistake(self, mistake: Mistake | None) -> None:
+        """Show what is wrong beneath the field, or the hint again."""
+        self._mistake = mistake
+        polish(self.editor, wrong=mistake is not None)
+        self.reword()
+
+    def reword(self) -> None:
+        """Say label, hint or mistake in the language in force."""
+        name = say(self._code)
+        self._label.setText(say("field.required", label=name) if self._required else name)
+        self.editor.setAccessibleName(name)
+        if self._mistake is not None:
+            sentence = say(self._mistake.code, **self._mistake.params)
+            self._beneath.set_tone("bad")
+        else:
+            sentence = say(self._hint) if self._hint else ""
+            self._beneath.set_tone("muted")
+        self._beneath.setText(sentence)
+        if sentence:
+            self.editor.setAccessibleDescription(sentence)
+        else:
+            worded(self.editor)
+        self._show_sign()
+
+    def restyle(self) -> None:
+        """Keep the line's room and tint its sign."""
+        self._show_sign()
+
+    def _show_sign(self) -> None:
+        wrong = self._mistake is not None
+        self._sign.setVisible(wrong)
+        if wrong:
+            side, ratio = look().px(14), self.devicePixelRatioF()
+            self._sign.setPixmap(tinted("stop", side, look().colours.bad, ratio))
+        self._beneath.setVisible(self._steady or bool(self._beneath.text()))
+        self._beneath.setMinimumHeight(look().px(18))
+
+    def _lay_out(self, keys: str) -> None:
+        above = QHBoxLayout()
+        above.setSpacing(8)
+        above.addWidget(self._label)
+        above.addStretch()
+        if keys:
+            above.addWidget(KeyHint(keys))
+        beneath = QHBoxLayout()
+        beneath.setSpacing(4)
+        beneath.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        beneath.addWidget(self._beneath, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(above)
+        column.addWidget(self.editor)
+        column.addLayout(beneath)
