@@ -1,0 +1,1 @@
+"""What the program costs, each figure beside its floor taken in the same run."""
