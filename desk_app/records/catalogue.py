@@ -46,10 +46,14 @@ KIND_WORDS: Final = MappingProxyType(
         "criticism": ("انتقاد",),
         "question": ("سؤال", "سئوال", "پرسش"),
         "appreciation": ("تقدیر", "تقدیر و تشکر", "قدردانی", "تشکر"),
-        "report": ("گزارش", "گزارش تخلف"),
+        "report": ("گزارش",),
+        "wrongdoing": ("گزارش تخلف",),
     }
 )
-"""The kinds of the 111 and Samad systems: code, Persian title, other words for it."""
+"""The kinds of the 111 and Samad systems, and the confidential report of wrongdoing.
+
+The code, the Persian title, other words for it.
+"""
 
 _KIND_OF_WORD: Final = {
     normalise(word): code for code, words in KIND_WORDS.items() for word in (code, *words)
@@ -154,10 +158,12 @@ class Catalogue:
         offered, asked = self.service(service), self.kind(kind)
         return (offered.deadline if offered else None) or (asked.deadline if asked else None)
 
-    def responsible(self, service: str, day: date) -> tuple[Unit | None, Post | None, str]:
-        """Unit, post and person who answer for a service on a day."""
-        offered = self.service(service)
-        post = self.post(offered.post) if offered else None
+    def responsible(
+        self, service: str, day: date, kind: str = ""
+    ) -> tuple[Unit | None, Post | None, str]:
+        """Unit, post and person who answer on a day for a service, or without one for a kind."""
+        offered, asked = self.service(service), self.kind(kind)
+        post = self.post((offered.post if offered else "") or (asked.post if asked else ""))
         unit = self.unit((offered.unit if offered else "") or (post.unit if post else ""))
         return unit, post, post.holder_on(day) if post else ""
 
@@ -189,5 +195,7 @@ def _references(item: Item) -> Iterator[tuple[str, type[Item], str]]:
         yield from (("kinds", Kind, kind) for kind in item.kinds)
     elif isinstance(item, Post):
         yield "unit", Unit, item.unit
+    elif isinstance(item, Kind):
+        yield "post", Post, item.post
     elif isinstance(item, Unit | Topic):
         yield "parent", type(item), item.parent

@@ -103,6 +103,8 @@ class Kind(_Travels):
     audience: str = ""
     """Empty for the office, else the body to whose key requests of this kind are sealed."""
     aliases: tuple[str, ...] = ()
+    post: str = ""
+    """Who answers for requests of this kind that name no service."""
 
 
 @dataclass(frozen=True, slots=True)

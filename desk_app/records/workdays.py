@@ -37,6 +37,8 @@ class Closure:
     announced: date | None = None
     hours: Spans = ()
     """The spans that stay open, in minutes of the day; empty when closed all day."""
+    province: int = 0
+    """The province it is announced for; 0 is the office's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,8 @@ class WorkCalendar:
     closures: Mapping[date, Closure] = field(default_factory=dict)
     known_until: date = date.max
     """The last day the holiday table covers; later dates know only the weekend."""
+    estimated: frozenset[date] = frozenset()
+    """Holidays whose lunar date is only estimated and may shift by a day."""
 
     def is_working_day(self, day: date) -> bool:
         """Whether the offices work on this day, if only for part of it."""
@@ -128,6 +132,7 @@ def calendar_from(
             holidays={date.fromisoformat(day): str(name) for day, name in data["holidays"].items()},
             closures={closure.day: closure for closure in closures},
             known_until=date.fromisoformat(data["known_until"]),
+            estimated=frozenset(map(date.fromisoformat, data.get("estimated", ()))),
         )
     except (KeyError, ValueError, TypeError, AttributeError) as wrong:
         raise UserMistake(Mistake("calendar", "calendar.shape")) from wrong
