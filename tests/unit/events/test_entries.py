@@ -1,0 +1,128 @@
+"""The bytes of an event, the values beside them, and the seal."""
+
+import msgspec
+import pyrage
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desk_app.records.event import (
+    BadEntry,
+    Draft,
+    Event,
+    Held,
+    Subject,
+    canonical,
+    check_beside,
+    decode_beside,
+    encode_beside,
+    hold,
+    read_event,
+    write_entry,
+)
+from desk_app.records.hlc import FAR_AHEAD_MS, heard, tick, wall_ms
+from desk_app.records.ids import id_bytes, id_text, new_id
+from desk_app.records.sealed import seal, unseal
+
+values = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.text(max_size=30),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner),
+    max_leaves=8,
+)
+bodies = st.dictionaries(st.text(max_size=8), values, max_size=4)
+
+
+def made(body, held=(), audience=""):
+    return Event(
+        id=new_id(1, bytes(10)), hlc=5, actor="a", role="officer", office="1",
+        subject=Subject("request", "r"), type="Noted", v=1, body=body, held=tuple(held),
+        audience=audience,
+    )
+
+
+@given(bodies, st.lists(values, max_size=4))
+def test_an_entry_reads_back_as_written(body, personal):
+    beside = hold(tuple(personal), bytes(16))
+    entry = write_entry(made(body, beside), beside)
+    event = read_event(entry.bytes)
+    assert event.body == body
+    stored = decode_beside(encode_beside(entry.beside))
+    check_beside(event, stored)
+    assert [msgspec.json.decode(stored[name].value) for name in event.held] == personal
+
+
+@given(bodies)
+def test_the_bytes_of_an_event_do_not_depend_on_the_order_of_its_keys(body):
+    turned = dict(reversed(body.items()))
+    assert canonical(made(body)) == canonical(made(turned))
+
+
+def test_a_changed_value_is_found():
+    beside = hold(("زهرا",), bytes(16))
+    event = made({}, beside)
+    (name,) = beside
+    changed = {name: Held(beside[name].salt, msgspec.Raw(canonical("زهره")))}
+    with pytest.raises(BadEntry, match="value_changed"):
+        check_beside(event, changed)
+
+
+def test_a_value_that_the_bytes_do_not_name_is_refused():
+    with pytest.raises(BadEntry, match="value_not_named"):
+        check_beside(made({}), hold(("x",), bytes(16)))
+
+
+def test_equal_values_have_different_hashes():
+    assert len(hold(("same", "same"), bytes(16))) == 2
+
+
+@pytest.mark.parametrize("data", [b"", b"{", b"[]", b'{"id":1}', b"\xff\xfe", b"null"])
+def test_bytes_that_are_no_event_are_refused(data):
+    with pytest.raises(BadEntry):
+        read_event(data)
+
+
+def test_an_entry_that_is_too_large_is_refused():
+    beside = hold(("م" * 40_000,), bytes(16))
+    with pytest.raises(BadEntry, match="too_large"):
+        write_entry(made({}, beside), beside)
+
+
+def test_a_seal_opens_for_its_audience_and_nobody_else():
+    friend, stranger = (pyrage.x25519.Identity.generate() for _ in range(2))
+    draft = Draft(
+        subject=Subject("request", "r"), type="Registered", body={"kind": "wrongdoing"},
+        values=("نام متخلف",), audience="oversight",
+    )
+    sealed = seal(draft, [str(friend.to_public())])
+    beside = hold(sealed.values, bytes(16))
+    event = made(sealed.body, beside, audience="oversight")
+    raw = canonical(event) + encode_beside(beside)
+    assert "متخلف".encode() not in raw
+    assert b"wrongdoing" not in raw
+    assert unseal(event, beside, str(stranger)) is None
+    opened, inside = unseal(event, beside, str(friend))
+    assert opened.body == {"kind": "wrongdoing"}
+    assert msgspec.json.decode(inside[opened.held[0]].value) == "نام متخلف"
+
+
+def test_a_sealed_body_is_never_written_open():
+    draft = Draft(subject=Subject("request", "r"), type="Noted", audience="oversight")
+    with pytest.raises(ValueError, match="audience"):
+        seal(draft, [])
+
+
+@given(st.integers(0, 2**48 - 1), st.binary(min_size=10, max_size=10))
+def test_ids_sort_by_time_and_come_back_from_bytes(at, noise):
+    name = new_id(at, noise)
+    assert id_text(id_bytes(name)) == name
+    assert name[14] == "7"
+    assert name < new_id(at + 1, bytes(10)) or at == 2**48 - 1
+
+
+def test_the_clock_never_runs_backwards_and_ignores_a_far_future():
+    last = tick(0, 1_000_000)
+    assert tick(last, 500) > last
+    assert wall_ms(tick(last, 2_000_000)) == 2_000_000
+    far = (1_000_000 + FAR_AHEAD_MS + 1) << 16
+    assert heard(last, far, 1_000_000) == last
+    assert heard(last, last + 7, 1_000_000) == last + 7
