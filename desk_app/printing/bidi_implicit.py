@@ -32,7 +32,8 @@ def resolve_weak(types: list[str], sos: str) -> None:
 
 def _marks_and_numbers(types: list[str], sos: str) -> None:
     previous = strong = sos
-    for index, kind in enumerate(types):
+    for index, original in enumerate(types):
+        kind = original
         if kind == "NSM":
             kind = "ON" if previous in _ISOLATE_MARKS else previous
         previous = kind

@@ -18,7 +18,8 @@ from desk_app.printing.bidi import (
 from desk_app.printing.bidi_classes import unicode_version
 
 CONFORMANCE = Path(__file__).parent / "data" / "BidiCharacterTest-15.0.0.txt.xz"
-AWKWARD = "ابی۱۲٣٤12ab -,./:+%()[]«»\u200c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u064e\u2029"
+CONTROLS = "\u200c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u064e\u2029"
+AWKWARD = "ابی۱۲٣٤12ab -,./:+%()[]«»" + CONTROLS
 
 
 def _cases() -> Iterator[tuple[str, int, int, list[int], list[int]]]:
