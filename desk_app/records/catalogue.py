@@ -47,13 +47,9 @@ KIND_WORDS: Final = MappingProxyType(
         "question": ("سؤال", "سئوال", "پرسش"),
         "appreciation": ("تقدیر", "تقدیر و تشکر", "قدردانی", "تشکر"),
         "report": ("گزارش",),
-        "wrongdoing": ("گزارش تخلف",),
     }
 )
-"""The kinds of the 111 and Samad systems, and the confidential report of wrongdoing.
-
-The code, the Persian title, other words for it.
-"""
+"""The kinds of the 111 and Samad systems: code, Persian title, other words for it."""
 
 _KIND_OF_WORD: Final = {
     normalise(word): code for code, words in KIND_WORDS.items() for word in (code, *words)

@@ -67,9 +67,9 @@ def _whole(cell: Cell, most: int) -> int | None:
     for between in (",", "٬", "،", " ", "\u00a0"):
         digits = digits.replace(between, "")
     if not (digits.isascii() and digits.isdigit()):
-        raise _refuse("sheet.number")
+        raise _refuse("xlsx.number")
     if len(digits) > 18 or int(digits) > most:
-        raise _refuse("sheet.number_range", most=most)
+        raise _refuse("xlsx.number_range", most=most)
     return int(digits)
 
 
@@ -109,7 +109,7 @@ def _spells(cell: Cell) -> list[dict[str, str | None]]:
     for line in _lines(cell):
         person, first, last, *more = [*(part.strip() for part in line.split("|")), "", ""]
         if not person or any(more):
-            raise _refuse("sheet.spell")
+            raise _refuse("xlsx.spell")
         spells.append({"person": person, "first": _day(Cell(first)), "last": _day(Cell(last))})
     return spells
 

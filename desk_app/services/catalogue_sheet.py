@@ -35,15 +35,15 @@ class RowError:
 def read_catalogue(path: Path) -> tuple[list[Entry], list[RowError]]:
     """The good rows of a catalogue file as items and closures, and what is wrong in the others.
 
-    Raises UserMistake ``sheet.*`` when the file as a whole cannot be read, or names no sheet
-    of a catalogue (``sheet.unknown``).
+    Raises UserMistake ``xlsx.*`` when the file as a whole cannot be read, or names no sheet
+    of a catalogue (``xlsx.unknown``).
     """
     entries: list[Entry] = []
     errors: list[RowError] = []
     with open_sheets(path) as sheets:
         known = [(sheet, layout) for sheet in sheets if (layout := _layout_of(sheet.name))]
         if not known:
-            raise UserMistake(Mistake("file", "sheet.unknown"))
+            raise UserMistake(Mistake("file", "xlsx.unknown"))
         for sheet, layout in known:
             _read_sheet(sheet, layout, entries, errors)
     return entries, errors
@@ -92,7 +92,7 @@ def _read_sheet(sheet: Sheet, layout: Layout, entries: list[Entry], errors: list
         data = dict(_values(columns, cells, sheet.name, number, wrong))
         key = data.get("key") or (data.get("day"), data.get("province"))
         if not wrong and key in seen:
-            wrong.append(RowError(sheet.name, number, layout.columns[0].title, "sheet.twice"))
+            wrong.append(RowError(sheet.name, number, layout.columns[0].title, "xlsx.twice"))
         if wrong:
             errors.extend(wrong)
         else:
@@ -112,13 +112,13 @@ def _columns(
     for place, cell in enumerate(cells):
         column = by_heading.get(normalise(cell.text))
         if column is None and (cell.text or cell.formula):
-            errors.append(RowError(sheet, row, cell.text[:40], "sheet.heading"))
+            errors.append(RowError(sheet, row, cell.text[:40], "xlsx.heading"))
         elif column is not None and column in found.values():
-            errors.append(RowError(sheet, row, column.title, "sheet.heading_twice"))
+            errors.append(RowError(sheet, row, column.title, "xlsx.heading_twice"))
         elif column is not None:
             found[place] = column
     missing = [each for each in layout.columns if each.needed and each not in found.values()]
-    errors.extend(RowError(sheet, row, each.title, "sheet.column_missing") for each in missing)
+    errors.extend(RowError(sheet, row, each.title, "xlsx.column_missing") for each in missing)
     return None if missing else found
 
 
@@ -135,11 +135,11 @@ def _values(
 
 def _value(column: Column, cell: Cell) -> Any:  # noqa: ANN401
     if cell.formula:
-        raise UserMistake(Mistake(column.field, "sheet.formula"))
+        raise UserMistake(Mistake(column.field, "xlsx.formula"))
     if cell.too_long:
-        raise UserMistake(Mistake(column.field, "sheet.too_long"))
+        raise UserMistake(Mistake(column.field, "xlsx.too_long"))
     if column.needed and not cell.text:
-        raise UserMistake(Mistake(column.field, "sheet.empty"))
+        raise UserMistake(Mistake(column.field, "xlsx.empty"))
     return column.read(cell)
 
 

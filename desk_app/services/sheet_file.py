@@ -58,7 +58,7 @@ class Sheet:
     def rows(self, most: int) -> Iterator[tuple[int, list[Cell]]]:
         """The first ``most`` rows that are not empty, with their number from 1.
 
-        Raises UserMistake ``sheet.damaged``, or ``sheet.rows`` when there are more.
+        Raises UserMistake ``xlsx.damaged``, or ``xlsx.rows`` when there are more.
         """
         taken = 0
         rows = self._source.iter_rows(max_col=MOST_COLUMNS)
@@ -74,11 +74,11 @@ class Sheet:
                     continue
                 cells = [_cell(each) for each in row]
             except _BROKEN:
-                raise _mistake("sheet.damaged") from None
+                raise _mistake("xlsx.damaged") from None
             if not any(cell.text or cell.formula for cell in cells):
                 continue
             if taken == most:
-                raise _mistake("sheet.rows", most=most)
+                raise _mistake("xlsx.rows", most=most)
             taken += 1
             yield number, cells
 
@@ -87,8 +87,8 @@ class Sheet:
 def open_sheets(path: Path) -> Iterator[list[Sheet]]:
     """The sheets of an XLSX file, closed again at the end of the block.
 
-    Raises UserMistake ``sheet.missing``, ``sheet.too_large``, ``sheet.old_format``,
-    ``sheet.not_xlsx`` or ``sheet.damaged``.
+    Raises UserMistake ``xlsx.missing``, ``xlsx.too_large``, ``xlsx.old_format``,
+    ``xlsx.not_xlsx`` or ``xlsx.damaged``.
     """
     _refuse_unfit(path)
     with warnings.catch_warnings():
@@ -97,7 +97,7 @@ def open_sheets(path: Path) -> Iterator[list[Sheet]]:
         try:
             book = load_workbook(path, read_only=True, keep_links=False)
         except _BROKEN:
-            raise _mistake("sheet.damaged") from None
+            raise _mistake("xlsx.damaged") from None
     try:
         for sheet in book.worksheets:
             # The written dimension may lie; the rows themselves are read to their end.
@@ -112,18 +112,18 @@ def _refuse_unfit(path: Path) -> None:
         with path.open("rb") as file:
             start = file.read(4)
         if path.stat().st_size > MOST_BYTES:
-            raise _mistake("sheet.too_large")
+            raise _mistake("xlsx.too_large")
         if start == _OLD_FORMAT:
-            raise _mistake("sheet.old_format")
+            raise _mistake("xlsx.old_format")
         with zipfile.ZipFile(path) as parts:
             sizes = [part.file_size for part in parts.infolist()]
     except zipfile.BadZipFile:
-        raise _mistake("sheet.not_xlsx") from None
+        raise _mistake("xlsx.not_xlsx") from None
     except OSError:
-        raise _mistake("sheet.missing") from None
+        raise _mistake("xlsx.missing") from None
     # Unpacking stops at the size a part declares, so the sum of them is a true bound.
     if sum(sizes) > MOST_UNPACKED or len(sizes) > MOST_PARTS:
-        raise _mistake("sheet.too_large")
+        raise _mistake("xlsx.too_large")
 
 
 def _cell(source: Any) -> Cell:  # noqa: ANN401
