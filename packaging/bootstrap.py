@@ -69,15 +69,14 @@ def make_venv() -> None:
     lock = LOCKS / "tools.lock"
     if not (tools / "virtualenv").exists():
         run(sys.executable, *PIP, "install", "--require-hashes", f"-r{lock}", f"--target={tools}")
-    run(sys.executable, "-m", "virtualenv", "--clear", VENV, PYTHONPATH=str(tools))
+    run(sys.executable, "-m", "virtualenv", "--quiet", "--clear", VENV, PYTHONPATH=str(tools))
 
 
 def install(use: str) -> None:
     """The locked distributions, each checked by hash, then the two programs of the project."""
     wheels = ("--require-hashes", "--only-binary=:all:", f"-r{LOCKS / f'{use}.lock'}")
     run(PYTHON, *PIP, "install", *wheels)
-    ourselves = ("--no-deps", "--no-build-isolation", "--config-settings=editable_mode=compat")
-    run(PYTHON, *PIP, "install", *ourselves, f"--editable={ROOT}")
+    run(PYTHON, *PIP, "install", "--no-deps", "--no-build-isolation", f"--editable={ROOT}")
 
 
 def provide_system_packages(use: str) -> None:
@@ -107,7 +106,10 @@ def set_up(use: str) -> None:
     provide_system_packages(use)
     if STAMP.exists() and STAMP.read_text(encoding="utf-8") == stamp(use) and works(PYTHON):
         return
-    print(f"Setting up {VENV.name} for Python {sys.version_info[0]}.{sys.version_info[1]} …")
+    print(
+        f"Setting up {VENV.name} for Python {sys.version_info[0]}.{sys.version_info[1]} …",
+        flush=True,
+    )
     if not works(PYTHON):
         make_venv()
     install(use)

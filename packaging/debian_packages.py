@@ -32,6 +32,8 @@ class DebianPackages:
         )
         wanted = {row[0]: row[1] for row in rows if row and row[1] in needs}
         if sys.base_prefix == "/usr" and not importlib.util.find_spec("ensurepip"):
+            if importlib.util.find_spec("pip") and not cls.may_install():
+                return cls(wanted)  # pip brings virtualenv instead
             wanted[f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"] = "python"
         return cls(wanted)
 
