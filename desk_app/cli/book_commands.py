@@ -1,0 +1,147 @@
+"""Recording, finding and showing requests."""
+
+import sys
+from contextlib import nullcontext
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from desk_app.cli.app import desk
+from desk_app.cli.frame import (
+    DONE,
+    IN_PART,
+    answer,
+    command,
+    data_option,
+    officer_options,
+    personal,
+    told,
+)
+from desk_app.cli.opened import OpenDesk, opened
+from desk_app.cli.papers_out import keep_receipt
+from desk_app.cli.shown import shown_hit, shown_request
+from desk_app.ports.queries import Hit
+from desk_app.records.codes import group_code
+from desk_app.records.errors import Mistake, UserMistake
+from desk_app.records.jalali import iso_jalali
+from desk_app.services.presence import look_at
+from desk_app.services.register_sheet import AT_ONCE, RowAnswer, register_rows
+from desk_app.services.rejected import RejectedRows
+from desk_app.services.request_sheet import open_sheet, stream_sheet
+from desk_app.texts import digits, user_language
+
+PAPERS = click.Choice(["a5", "a6", "80mm", "58mm"])
+
+
+@command(desk, "register")
+@click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
+@click.option("--receipts", type=click.Path(path_type=Path), help=told("cli.register.receipts"))
+@click.option("--paper", type=PAPERS, default="a6", help=told("cli.option.paper"))
+@click.option("--rejected", type=click.Path(path_type=Path), help=told("cli.register.rejected"))
+@click.option("--allow-repeats", is_flag=True, help=told("cli.register.allow_repeats"))
+@data_option
+@officer_options
+def register(
+    file: Path,
+    receipts: Path | None,
+    paper: str,
+    rejected: Path | None,
+    allow_repeats: bool,
+    **options: Any,
+) -> int:
+    """Record every row of a file, answering each when it is durable."""
+    with opened(**options) as book:
+        stream = str(file) == "-"
+        sheet = stream_sheet(sys.stdin.buffer) if stream else open_sheet(file)
+        refused = taken = 0
+        with RejectedRows(rejected, sheet.header) if rejected else nullcontext() as back:
+            for row in register_rows(
+                book.book, sheet.rows, allow_repeats=allow_repeats, at_once=1 if stream else AT_ONCE
+            ):
+                _answer_row(row, as_json=options["as_json"])
+                if row.taken is None:
+                    refused += 1
+                    if back:
+                        back.add(row.row.given, _reason(row.mistakes))
+                    continue
+                taken += 1
+                if receipts is not None:
+                    keep_receipt(book, row.taken, receipts, paper)
+    sys.stderr.write(told("cli.register.done", taken=taken, refused=refused) + "\n")
+    return IN_PART if refused else DONE
+
+
+def _answer_row(row: RowAnswer, *, as_json: bool) -> None:
+    taken, number = row.taken, row.row.number
+    if taken is None:
+        errors = [
+            {"field": wrong.field, "code": wrong.code, "message": told(wrong.code, **wrong.params)}
+            for wrong in row.mistakes
+        ]
+        answer(
+            {"row": number, "ok": False, "errors": errors},
+            as_json=as_json,
+            plain=told("cli.register.refused", row=number, reason=_reason(row.mistakes)),
+        )
+        return
+    found: dict[str, object] = {
+        "row": number,
+        "ok": True,
+        "tracking_code": taken.tracking_code,
+        "follow_up": taken.follow_up,
+        "request_id": taken.request_id,
+        "due": taken.due or None,
+        "due_jalali": iso_jalali(date.fromisoformat(taken.due)) if taken.due else None,
+    }
+    if taken.already:
+        found["already"] = True
+    code = digits(group_code(taken.tracking_code), user_language())
+    answer(found, as_json=as_json, plain=told("cli.register.taken", row=number, code=code))
+
+
+def _reason(mistakes: tuple[Mistake, ...]) -> str:
+    return " ".join(told(wrong.code, **wrong.params) for wrong in mistakes)
+
+
+@command(desk, "find")
+@click.argument("text")
+@click.option("--limit", type=click.IntRange(1, 1000), default=50, help=told("cli.find.limit"))
+@data_option
+@officer_options
+def find(text: str, limit: int, **options: Any) -> int:
+    """Search as the window does."""
+    with opened(**options) as book:
+        for hit in book.queries.find(personal(text), limit):
+            answer(shown_hit(hit), as_json=options["as_json"], plain=_line(hit))
+    return DONE
+
+
+def _line(hit: Hit) -> str:
+    code = group_code(hit.tracking_code)
+    return digits(f"{code}  {hit.visitor_name}  {hit.subject}", user_language())
+
+
+@command(desk, "show")
+@click.argument("code")
+@data_option
+@officer_options
+def show(code: str, **options: Any) -> int:
+    """One request with its events and open conflicts."""
+    with opened(**options) as book:
+        view = book.queries.request(wanted(book, code))
+        if view is None:
+            raise UserMistake(Mistake("code", "request.not_here"))
+        look_at(book.book, view.hit.request_id)
+        shown = shown_request(view)
+        answer(shown, as_json=options["as_json"], plain=_line(view.hit))
+    return DONE
+
+
+def wanted(book: OpenDesk, code: str) -> str:
+    """The id of the request with a tracking code typed in any digits.
+
+    Raises UserMistake for a wrong code, and for one that was issued and is not here yet.
+    """
+    return book.request_id(personal(code))
