@@ -10,36 +10,30 @@ from unicodedata import is_normalized, normalize
 
 ZWNJ: Final = "\u200c"
 
+
+def _letters(spans: str) -> list[int]:
+    """Code points of hexadecimal spans such as ``610-61a 670``."""
+    ends = [span.partition("-") for span in spans.split()]
+    return [c for first, _, last in ends for c in range(int(first, 16), int(last or first, 16) + 1)]
+
+
 _DIGITS: Final = {zero + n: str(n) for zero in (0x660, 0x6F0, 0xFF10) for n in range(10)}
 _PERSIAN: Final = {zero + n: chr(0x6F0 + n) for zero in (0x30, 0x660, 0xFF10) for n in range(10)}
 
-_SPACES: Final = "".join(
-    map(
-        chr,
-        (
-            *range(9, 14),
-            0x20,
-            0x85,
-            0xA0,
-            0x1680,
-            *range(0x2000, 0x200B),
-            0x2028,
-            0x2029,
-            0x202F,
-            0x205F,
-            0x3000,
-        ),
-    )
+_LINE_ENDS: Final = _letters("b-d 85 2028 2029")
+_EDGES: Final = ZWNJ + "".join(
+    map(chr, _letters("9-d 20 85 a0 1680 2000-200a 2028 2029 202f 205f 3000"))
 )
-_EDGES: Final = _SPACES + ZWNJ
+# Controls, the byte-order mark and noncharacters: nobody types them, nothing shows them.
+_NOTHING: Final = _letters("0-8 e-1f 7f-84 86-9f fdd0-fdef feff fffe ffff")
+# An override turns every following letter round, on screen and on paper.
+_OVERRIDES: Final = _letters("202d 202e")
+_SURROGATES: Final = _letters("d800-dfff")
 
-# The overrides turn every following letter round, on screen and on paper; the byte-order mark
-# and the noncharacters mean nothing inside a text.
-_UNSTORABLE: Final[dict[int, str | None]] = {
-    **{c: None for c in (*range(9), 11, 12, *range(14, 32), *range(0x7F, 0xA0))},
-    **{c: None for c in (0x202D, 0x202E, 0xFEFF, 0xFFFE, 0xFFFF, *range(0xFDD0, 0xFDF0))},
-    **{c: "\n" for c in (0x0D, 0x85, 0x2028, 0x2029)},
-    **{c: "\ufffd" for c in range(0xD800, 0xE000)},
+_STORED: Final[dict[int, str | None]] = {
+    **dict.fromkeys((*_NOTHING, *_OVERRIDES)),
+    **dict.fromkeys(_LINE_ENDS, "\n"),
+    **dict.fromkeys(_SURROGATES, "\ufffd"),
 }
 
 _FAMILIES: Final = {
@@ -51,38 +45,17 @@ _FAMILIES: Final = {
     "ر": "ڕ",
     "ل": "ڵ",
 }
-_MARKS: Final = (
-    *range(0x610, 0x61B),
-    *range(0x64B, 0x660),
-    0x670,
-    *range(0x6D6, 0x6DD),
-    *range(0x6DF, 0x6E5),
-    0x6E7,
-    0x6E8,
-    *range(0x6EA, 0x6EE),
-)
-_UNSEEN: Final = (
-    0x621,
-    0x640,
-    0xAD,
-    0x61C,
-    0x180E,
-    0x200D,
-    0x200E,
-    0x200F,
-    *range(0x202A, 0x202F),
-    *range(0x2060, 0x2070),
-    0xFEFF,
-)
+_HARAKAT: Final = _letters("610-61a 64b-65f 670 6d6-6dc 6df-6e4 6e7 6e8 6ea-6ed")
+# Hamza alone, kashida, soft hyphen, joiners, direction marks.
+_UNSEEN: Final = _letters("621 640 ad 61c 180e 200d-200f 202a-202e 2060-206f")
 # ¬ and the zero-width space stand for the half-space in texts from older editors.
-_HALF_SPACES: Final = (0x200B, 0x200C, 0xAC)
+_HALF_SPACES: Final = _letters("ac 200b 200c")
 
 _PARTED: Final[dict[int, str | None]] = {
     **{ord(odd): letter for letter, family in _FAMILIES.items() for odd in family},
     **_DIGITS,
-    **dict.fromkeys((*_MARKS, *_UNSEEN)),
-    **dict.fromkeys((*range(9), *range(14, 28), *range(0x7F, 0x85), *range(0x86, 0xA0))),
-    **dict.fromkeys(range(0xD800, 0xE000), "\ufffd"),
+    **dict.fromkeys((*_NOTHING, *_HARAKAT, *_UNSEEN)),
+    **dict.fromkeys(_SURROGATES, "\ufffd"),
     **dict.fromkeys(_HALF_SPACES, ZWNJ),
 }
 _JOINED: Final[dict[int, str | None]] = {**_PARTED, **dict.fromkeys(_HALF_SPACES)}
@@ -108,7 +81,7 @@ def clean(s: str) -> str:
 
     Newline, tab, half-space and harakat stay; a lone surrogate becomes U+FFFD.
     """
-    return normalize("NFC", s.replace("\r\n", "\n").translate(_UNSTORABLE)).strip(_EDGES)
+    return normalize("NFC", s.replace("\r\n", "\n").translate(_STORED)).strip(_EDGES)
 
 
 def normalise(s: str) -> str:
