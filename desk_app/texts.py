@@ -37,8 +37,10 @@ def say(code: str, language: str = "fa", /, **params: str | int) -> str:
     sentence = _sentences(language).get(code)
     if sentence is None:
         return code
-    shown = {name: digits(str(value), language) if isinstance(value, int) else value
-             for name, value in params.items()}
+    shown = {
+        name: digits(str(value), language) if isinstance(value, int) else value
+        for name, value in params.items()
+    }
     return sentence.format_map(shown)
 
 

@@ -33,16 +33,19 @@ def _done(event: Event, *, as_json: bool) -> int:
 def _iso_date(text: str, field: str) -> str:
     """A day typed as Gregorian ISO or as a Jalali date, as Gregorian ISO."""
     try:
-        return follow_up.a_date(text, field).isoformat() if text[:1] == "2" else (
-            parse_jalali(text, field).isoformat()
+        return (
+            follow_up.a_date(text, field).isoformat()
+            if text[:1] == "2"
+            else (parse_jalali(text, field).isoformat())
         )
     except ValueError as error:
         raise UserMistake(Mistake(field, "date.format")) from error
 
 
 def _reason(needed: bool = True) -> Any:
-    return click.option("--reason", required=needed, default=None if needed else "",
-                        help=told("cli.option.reason"))
+    return click.option(
+        "--reason", required=needed, default=None if needed else "", help=told("cli.option.reason")
+    )
 
 
 @command(desk, "note")
@@ -93,7 +96,10 @@ def refer(code: str, unit: str, agency: str, due: str, reason: str, **options: A
     """Refer the request to a unit or another agency."""
     with opened(**options) as book:
         ask = follow_up.Refer(
-            wanted(book, code), personal(reason), unit, agency,
+            wanted(book, code),
+            personal(reason),
+            unit,
+            agency,
             due=_iso_date(due, "due") if due else "",
         )
         return _done(follow_up.refer_request(book.book, ask), as_json=options["as_json"])
@@ -108,16 +114,15 @@ def refer(code: str, unit: str, agency: str, due: str, reason: str, **options: A
 def return_(code: str, referral: str, reason: str, **options: Any) -> int:
     """A referral came back."""
     with opened(**options) as book:
-        event = follow_up.return_referral(
-            book.book, wanted(book, code), personal(reason), referral
-        )
+        event = follow_up.return_referral(book.book, wanted(book, code), personal(reason), referral)
         return _done(event, as_json=options["as_json"])
 
 
 @command(desk, "answer")
 @click.argument("code")
-@click.option("--result", type=click.Choice(follow_up.RESULTS), required=True,
-              help=told("cli.answer.result"))
+@click.option(
+    "--result", type=click.Choice(follow_up.RESULTS), required=True, help=told("cli.answer.result")
+)
 @click.option("--basis", default="", help=told("cli.answer.basis"))
 @click.option("--done", "what_was_done", default="", help=told("cli.answer.done"))
 @click.option("--objection", default="", help=told("cli.answer.objection"))
@@ -126,28 +131,45 @@ def return_(code: str, referral: str, reason: str, **options: Any) -> int:
 @_reason(needed=False)
 @data_option
 @officer_options
-def answer_(code: str, result: str, reason: str, what_was_done: str, basis: str, objection: str,
-            supersedes: str, referral: str, **options: Any) -> int:
+def answer_(
+    code: str,
+    result: str,
+    reason: str,
+    what_was_done: str,
+    basis: str,
+    objection: str,
+    supersedes: str,
+    referral: str,
+    **options: Any,
+) -> int:
     """Record the answer."""
     with opened(**options) as book:
         said = follow_up.Answer(
-            wanted(book, code), result, personal(reason), basis, personal(what_was_done),
-            objection, supersedes, referral,
+            wanted(book, code),
+            result,
+            personal(reason),
+            basis,
+            personal(what_was_done),
+            objection,
+            supersedes,
+            referral,
         )
         return _done(follow_up.answer_request(book.book, said), as_json=options["as_json"])
 
 
 @command(desk, "tell")
 @click.argument("code")
-@click.option("--channel", type=click.Choice(follow_up.CHANNELS), required=True,
-              help=told("cli.tell.channel"))
+@click.option(
+    "--channel", type=click.Choice(follow_up.CHANNELS), required=True, help=told("cli.tell.channel")
+)
 @click.option("--address", default="", help=told("cli.tell.address"))
 @click.option("--answer", "answer_id", default="", help=told("cli.tell.answer"))
 @click.option("--not-reached", is_flag=True, help=told("cli.tell.not_reached"))
 @data_option
 @officer_options
-def tell(code: str, channel: str, address: str, answer_id: str, not_reached: bool,
-         **options: Any) -> int:
+def tell(
+    code: str, channel: str, address: str, answer_id: str, not_reached: bool, **options: Any
+) -> int:
     """Note that the person was told the answer."""
     with opened(**options) as book:
         said = follow_up.Tell(

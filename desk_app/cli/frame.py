@@ -10,6 +10,7 @@ from typing import Any, Final, NoReturn, TypeVar
 
 import click
 
+from desk_app.bugs import keep_bug
 from desk_app.records.errors import (
     DataDamaged,
     DeskError,
@@ -19,7 +20,6 @@ from desk_app.records.errors import (
     Unreachable,
     UserMistake,
 )
-from desk_app.bugs import keep_bug
 from desk_app.texts import knows, say, user_language
 
 DONE, FAILED, USAGE, IN_PART, UNREACHABLE, REFUSED, NOT_ALLOWED, DAMAGED = range(8)
@@ -44,9 +44,11 @@ class PlainFormatter(click.HelpFormatter):
     """Help whose headings are in the user's language."""
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        """The line that shows how the command is called."""
         super().write_usage(prog, args, prefix=told("cli.usage") + " ")
 
     def write_heading(self, heading: str) -> None:
+        """A heading in the user's language."""
         super().write_heading(told("cli.heading." + heading.lower()))
 
 
@@ -62,6 +64,7 @@ class PlainCommand(click.Command):
     context_class = PlainContext
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """The help option, told in the user's language."""
         option = super().get_help_option(ctx)
         if option is not None:
             option.help = told("cli.option.help")
@@ -150,25 +153,28 @@ def run(group: click.Group, arguments: list[str] | None = None) -> NoReturn:
 
 def _ended(group: click.Group, arguments: list[str] | None) -> int:
     try:
-        result = group.main(arguments, standalone_mode=False)
-    except click.exceptions.Exit as wanted:
-        return wanted.exit_code
+        return _called(group, arguments)
     except (click.Abort, KeyboardInterrupt):
         sys.stderr.write(told("cli.stopped") + "\n")
-        return FAILED
-    except click.UsageError as error:
-        sys.stderr.write(_usage(error) + "\n")
-        return USAGE
     except DeskError as error:
         sys.stderr.write(sentence(error) + "\n")
         return exit_code(error)
     except BrokenPipeError:
         # Whoever read our output has gone; what was answered is durable.
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
-        return FAILED
     except Exception as bug:  # noqa: BLE001 - the border of a command: a bug ends in a sentence
         sys.stderr.write(told("cli.bug", reference=keep_bug(bug)) + "\n")
-        return FAILED
+    return FAILED
+
+
+def _called(group: click.Group, arguments: list[str] | None) -> int:
+    try:
+        result = group.main(arguments, standalone_mode=False)
+    except click.exceptions.Exit as wanted:
+        return wanted.exit_code
+    except click.UsageError as error:
+        sys.stderr.write(_usage(error) + "\n")
+        return USAGE
     return result if isinstance(result, int) else DONE
 
 

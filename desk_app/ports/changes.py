@@ -55,6 +55,8 @@ class Gathered:
     def frozen(self) -> Changes:
         """The changes so far."""
         return Changes(
-            frozenset(self.requests), frozenset(self.visits), frozenset(self.kinds),
+            frozenset(self.requests),
+            frozenset(self.visits),
+            frozenset(self.kinds),
             self.own_events,
         )

@@ -14,4 +14,6 @@ class Clock(Protocol):
 class Entropy(Protocol):
     """A source of random bytes."""
 
-    def __call__(self, size: int, /) -> bytes: ...
+    def __call__(self, size: int, /) -> bytes:
+        """That many random bytes."""
+        ...

@@ -39,7 +39,9 @@ class LineView:
 class Line(Protocol):
     """The running sync engine."""
 
-    def view(self) -> LineView: ...
+    def view(self) -> LineView:
+        """How things stand now."""
+        ...
 
     def subscribe(self, hear: Callable[[LineView], None]) -> Callable[[], None]:
         """Call ``hear`` from the engine's thread at each change; returns how to stop."""
@@ -49,23 +51,33 @@ class Line(Protocol):
         """Try now."""
         ...
 
-    def close(self) -> None: ...
+    def close(self) -> None:
+        """Stop the engine, waiting a bounded time."""
+        ...
 
 
 class PrintQueue(Protocol):
     """Where finished pages wait for a printer."""
 
-    def submit(self, job: PrintJob, document: bytes) -> None: ...
+    def submit(self, job: PrintJob, document: bytes) -> None:
+        """Keep a job and print it when its turn comes."""
+        ...
 
-    def retry(self, job_id: str) -> None: ...
+    def retry(self, job_id: str) -> None:
+        """Try a failed job again."""
+        ...
 
-    def pending(self) -> Sequence[PrintJob]: ...
+    def pending(self) -> Sequence[PrintJob]:
+        """Jobs that are not out yet, oldest first."""
+        ...
 
     def subscribe(self, hear: Callable[[PrintJob], None]) -> Callable[[], None]:
         """Call ``hear`` from the queue's thread whenever a job changes."""
         ...
 
-    def close(self) -> None: ...
+    def close(self) -> None:
+        """Stop printing, waiting a bounded time; what waits is kept."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +140,9 @@ class Found:
 class Entrance(Protocol):
     """The way in. Every call may take a second or more: call it off the window's thread."""
 
-    def look(self) -> Found: ...
+    def look(self) -> Found:
+        """What lies in the data folder."""
+        ...
 
     def set_up(self, wishes: SetUp) -> Founded:
         """Make the book; with a centre, enrol. Raises DeskError with nothing left behind."""

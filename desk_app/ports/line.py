@@ -42,9 +42,13 @@ class Enrolment:
 class LineBook(Protocol):
     """The book's side of the line; every call is safe from the sync thread."""
 
-    def enrolment(self) -> Enrolment | None: ...
+    def enrolment(self) -> Enrolment | None:
+        """The enrolment; None for an office that stands alone."""
+        ...
 
-    def keep_enrolment(self, enrolment: Enrolment, spare_lanes: tuple[int, ...]) -> None: ...
+    def keep_enrolment(self, enrolment: Enrolment, spare_lanes: tuple[int, ...]) -> None:
+        """Keep what the centre gave; spare lanes go to the witness alone."""
+        ...
 
     def own_logs(self) -> list[LogPosition]:
         """The logs this desk wrote, oldest first; the last is the one being written."""
@@ -62,7 +66,9 @@ class LineBook(Protocol):
         """The highest seq of a log that the centre has made durable."""
         ...
 
-    def acknowledge(self, log: str, seq: int) -> Changes: ...
+    def acknowledge(self, log: str, seq: int) -> Changes:
+        """Note how far the centre has made a log durable."""
+        ...
 
     def cursor(self) -> str:
         """Where the last pull ended; empty before the first."""

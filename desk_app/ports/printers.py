@@ -187,8 +187,11 @@ class JobStore(Protocol):
         """Keep a new job with its PDF; the same id again changes nothing."""
         ...
 
-    def update(self, job: PrintJob) -> None:
-        """Replace the job of this id; with a final state its PDF is destroyed together with it."""
+    def update(self, job: PrintJob, was: JobState) -> bool:
+        """Replace the job of this id if its state is still ``was``, in one step; else False.
+
+        With a final state its PDF is destroyed in the same step.
+        """
         ...
 
     def pending(self) -> Sequence[PrintJob]:

@@ -18,7 +18,10 @@ from desk_app.records.request import Answer, Referral, RequestState
 
 Beside = dict[str, Held]
 STANDING: Final = {
-    "Closed": "closed", "Reopened": "open", "Voided": "voided", "Withdrawn": "withdrawn",
+    "Closed": "closed",
+    "Reopened": "open",
+    "Voided": "voided",
+    "Withdrawn": "withdrawn",
 }
 
 

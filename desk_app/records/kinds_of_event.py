@@ -85,9 +85,7 @@ def body_of(event: Event) -> b.Body:
         raise BadEntry("entry.body", type=event.type, v=event.v) from error
 
 
-def value_at(
-    event: Event, beside: dict[str, Held], position: int, kind: type[V]
-) -> V | None:
+def value_at(event: Event, beside: dict[str, Held], position: int, kind: type[V]) -> V | None:
     """The personal value at a position; None where there is none or it was erased."""
     if not 0 <= position < len(event.held):
         return None

@@ -80,7 +80,7 @@ class PlaceOfMatter(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
 
 
 class OutsideNumber(msgspec.Struct, frozen=True):
-    """A number that another system gave: ``111``, ``samad``, ``secretariat`` …"""
+    """A number that another system gave: ``111``, ``samad``, ``secretariat`` and so on."""
 
     system: str
     number: str

@@ -37,10 +37,7 @@ class Register:
         Writes that replace each other in a circle (no honest author makes one) all stay heads.
         """
         replaced = {
-            name
-            for write in self.writes.values()
-            for name in write.replaces
-            if name != write.event
+            name for write in self.writes.values() for name in write.replaces if name != write.event
         }
         left = [write for write in self.writes.values() if write.event not in replaced]
         left = left or list(self.writes.values())

@@ -133,7 +133,7 @@ def _values(
             wrong.append(RowError(sheet, row, column.title, mistake.code, mistake.params))
 
 
-def _value(column: Column, cell: Cell) -> Any:  # noqa: ANN401
+def _value(column: Column, cell: Cell) -> Any:
     if cell.formula:
         raise UserMistake(Mistake(column.field, "xlsx.formula"))
     if cell.too_long:
@@ -154,13 +154,13 @@ def _entry(layout: Layout, data: dict[str, Any]) -> Entry:
     return msgspec.convert(data, layout.entry)
 
 
-def _heading(sheet: Any, title: str) -> WrittenCell:  # noqa: ANN401
+def _heading(sheet: Any, title: str) -> WrittenCell:
     cell = _text_cell(sheet, title)
     cell.font = Font(bold=True)
     return cell
 
 
-def _written(sheet: Any, column: Column, data: Mapping[str, Any]) -> WrittenCell:  # noqa: ANN401
+def _written(sheet: Any, column: Column, data: Mapping[str, Any]) -> WrittenCell:
     value: Any = data
     for name in column.field.split("."):
         value = value.get(name) if value else None
@@ -169,7 +169,7 @@ def _written(sheet: Any, column: Column, data: Mapping[str, Any]) -> WrittenCell
     return cell
 
 
-def _text_cell(sheet: Any, text: str) -> WrittenCell:  # noqa: ANN401
+def _text_cell(sheet: Any, text: str) -> WrittenCell:
     cell = WriteOnlyCell(sheet, value=clean(text))
     # A text that begins like a formula stays a text; a code keeps its leading zeros.
     cell.data_type = "s"

@@ -18,18 +18,30 @@ from desk_app.services.acting import act
 from desk_app.services.guard import allow, needed, optional, the_request
 
 OPEN_FIELDS = frozenset(
-    {"kind", "service", "topic", "place", "channel", "answer_channel", "pass_on_identity",
-     "papers_received", "papers_lacking", "outside"}
+    {
+        "kind",
+        "service",
+        "topic",
+        "place",
+        "channel",
+        "answer_channel",
+        "pass_on_identity",
+        "papers_received",
+        "papers_lacking",
+        "outside",
+    }
 )
 """Fields without personal data; all others are ``matter.…`` and ``party.<place>.…``."""
 _NUMBERS = {
-    "mobile": identity.mobile, "phone": identity.phone, "postal_code": identity.postal_code,
+    "mobile": identity.mobile,
+    "phone": identity.phone,
+    "postal_code": identity.postal_code,
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Correct:
-    """New values by field name: ``service``, ``matter.subject``, ``party.0.mobile`` …"""
+    """New values by field name: ``service``, ``matter.subject``, ``party.0.mobile``."""
 
     request_id: str
     values: dict[str, Any]
@@ -81,9 +93,7 @@ def complete_request(book: Book, command: Complete) -> Event:
             values.append(person)
         if not values and not command.fields:
             raise UserMistake(Mistake("field", "correct.nothing"))
-        fields = {
-            name: _checked(pen, state, name, value) for name, value in command.fields.items()
-        }
+        fields = {name: _checked(pen, state, name, value) for name, value in command.fields.items()}
         body = b.Completed(fields=fields, matter=0 if command.matter else -1, parties=parties)
         return body, tuple(values)
 

@@ -61,17 +61,21 @@ class Tell:
 def note_request(book: Book, request_id: str, text: str) -> Event:
     """Add a remark."""
     remark = needed(text, "text")
-    return act(book, request_id, "follow_up", "Noted", lambda pen, state: (
-        b.Noted(text=0), (remark,)
-    ))
+    return act(
+        book, request_id, "follow_up", "Noted", lambda pen, state: (b.Noted(text=0), (remark,))
+    )
 
 
 def note_call(book: Book, request_id: str, by: str = "", text: str = "") -> Event:
     """Note that someone telephoned to ask."""
     (place,), values = told(optional(text, "text"))
-    return act(book, request_id, "follow_up", "Called", lambda pen, state: (
-        b.Called(by=by, text=place), values
-    ))
+    return act(
+        book,
+        request_id,
+        "follow_up",
+        "Called",
+        lambda pen, state: (b.Called(by=by, text=place), values),
+    )
 
 
 def refer_request(book: Book, command: Refer) -> Event:

@@ -161,6 +161,4 @@ def _set_item(pen: Pen, item: Item) -> Event:
 
 
 def _about(pen: Pen, kind: str, subject_id: str, type_name: str, body: b.Body) -> Event:
-    return pen.write(
-        Draft(subject=Subject(kind, subject_id), type=type_name, body=body_data(body))
-    )
+    return pen.write(Draft(subject=Subject(kind, subject_id), type=type_name, body=body_data(body)))

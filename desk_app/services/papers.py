@@ -91,9 +91,7 @@ def reserve_codes(book: Book, count: int, purpose: str = "book") -> list[Blank]:
         )
         subject = Subject("reserve", pen.new_id())
         pen.write(Draft(subject=subject, type="CodesReserved", body=body_data(body)))
-    return [
-        Blank(make_code(lane, first + place), number) for place, number in enumerate(numbers)
-    ]
+    return [Blank(make_code(lane, first + place), number) for place, number in enumerate(numbers)]
 
 
 def attach_scan(

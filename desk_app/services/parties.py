@@ -61,7 +61,10 @@ def checked_party(told: PartyTold, prefix: str = "") -> tuple[PartyTold, list[Mi
     person = Person(id_number=number, birth_year=year, **changed)
     kind: IdentityKind = told.id_kind if number else "none"
     party = replace(
-        told, person=person, id_kind=kind, relation=clean(told.relation),
+        told,
+        person=person,
+        id_kind=kind,
+        relation=clean(told.relation),
         authority_paper=clean(told.authority_paper),
     )
     return party, found

@@ -19,16 +19,34 @@ from desk_app.records.text import normalise
 from desk_app.services.workbook import workbook_rows
 
 COLUMNS: Final = (
-    "national_id", "first_name", "last_name", "mobile", "kind", "service", "subject", "body",
+    "national_id",
+    "first_name",
+    "last_name",
+    "mobile",
+    "kind",
+    "service",
+    "subject",
+    "body",
 )
 LARGEST_FILE: Final = 512 * 1024 * 1024
 """In bytes."""
 LARGEST_CELL: Final = 64 * 1024 * 1024
 _TITLES: Final = {
-    "کد ملی": "national_id", "شماره ملی": "national_id", "کدملی": "national_id",
-    "نام": "first_name", "نام خانوادگی": "last_name", "تلفن همراه": "mobile", "همراه": "mobile",
-    "شماره همراه": "mobile", "نوع": "kind", "نوع درخواست": "kind", "خدمت": "service",
-    "موضوع": "subject", "شرح": "body", "متن": "body", "متن درخواست": "body",
+    "کد ملی": "national_id",
+    "شماره ملی": "national_id",
+    "کدملی": "national_id",
+    "نام": "first_name",
+    "نام خانوادگی": "last_name",
+    "تلفن همراه": "mobile",
+    "همراه": "mobile",
+    "شماره همراه": "mobile",
+    "نوع": "kind",
+    "نوع درخواست": "kind",
+    "خدمت": "service",
+    "موضوع": "subject",
+    "شرح": "body",
+    "متن": "body",
+    "متن درخواست": "body",
 }
 _COLUMN_OF: Final = {
     **{normalise(name): name for name in (*COLUMNS, "reason")},
@@ -153,9 +171,7 @@ def _table_rows(
         number += 1
         cells = {name: cell for name, cell in zip(columns, given, strict=False) if name}
         running, digest = _named(running, seed, number, given)
-        mistakes = [
-            Mistake(name, "text.nul") for name, cell in cells.items() if "\x00" in cell
-        ]
+        mistakes = [Mistake(name, "text.nul") for name, cell in cells.items() if "\x00" in cell]
         if len(given) != len(columns):
             code = "row.cells_missing" if len(given) < len(columns) else "row.cells_extra"
             mistakes.append(Mistake("row", code, {"count": len(given), "columns": len(columns)}))

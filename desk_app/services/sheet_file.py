@@ -126,7 +126,7 @@ def _refuse_unfit(path: Path) -> None:
         raise _mistake("xlsx.too_large")
 
 
-def _cell(source: Any) -> Cell:  # noqa: ANN401
+def _cell(source: Any) -> Cell:
     value = source.value
     if value is None:
         return Cell()

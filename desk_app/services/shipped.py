@@ -49,5 +49,5 @@ def sample_catalogue(name: str) -> Catalogue:
     return Catalogue(sample_items(name))
 
 
-def _read(folder: str, name: str) -> Any:  # noqa: ANN401
+def _read(folder: str, name: str) -> Any:
     return json.loads(files("resources").joinpath(folder, name).read_text(encoding="utf-8"))

@@ -35,9 +35,7 @@ def extend_due(book: Book, request_id: str, due: str, reason: str) -> Event:
             raise UserMistake(Mistake("due", "due.not_later"))
         return b.Extended(due=due, reason=0), (why,)
 
-    return act(
-        book, request_id, "extend", "Extended", say, registers=("due",), on_open=True
-    )
+    return act(book, request_id, "extend", "Extended", say, registers=("due",), on_open=True)
 
 
 def prioritise(book: Book, request_id: str, priority: str, reason: str = "") -> Event:
@@ -83,9 +81,7 @@ def close_request(book: Book, request_id: str, reason: str = "") -> Event:
         (place,), values = told(why)
         return b.StatusChange(reason=place, answer=latest), values
 
-    return act(
-        book, request_id, "follow_up", "Closed", say, registers=("status",), on_open=True
-    )
+    return act(book, request_id, "follow_up", "Closed", say, registers=("status",), on_open=True)
 
 
 def reopen_request(book: Book, request_id: str, reason: str) -> Event:

@@ -38,7 +38,7 @@ def workbook_rows(data: bytes) -> Iterator[list[str]]:
         raise
     except MemoryError:
         raise
-    except Exception as error:  # noqa: BLE001 - the library raises a dozen types on a bad file
+    except Exception as error:
         raise UserMistake(Mistake("file", "sheet.workbook")) from error
 
 
@@ -62,6 +62,4 @@ def _measure(data: bytes) -> None:
     except (zipfile.BadZipFile, ValueError, OSError) as error:
         raise UserMistake(Mistake("file", "sheet.workbook")) from error
     if unpacked > LARGEST_UNPACKED:
-        raise UserMistake(
-            Mistake("file", "sheet.too_large", {"most": LARGEST_UNPACKED // 2**20})
-        )
+        raise UserMistake(Mistake("file", "sheet.too_large", {"most": LARGEST_UNPACKED // 2**20}))

@@ -8,15 +8,24 @@ from desk_app.records.ids import new_id
 
 REQUEST = new_id(1_700_000_000_000, bytes(10))
 REGISTERED = {
-    "code": "42150700012313", "follow_up": "604118", "at": 1_700_000_000_000, "kind": "request",
-    "matter": 0, "parties": [{"role": "applicant", "person": 1}],
+    "code": "42150700012313",
+    "follow_up": "604118",
+    "at": 1_700_000_000_000,
+    "kind": "request",
+    "matter": 0,
+    "parties": [{"role": "applicant", "person": 1}],
 }
 PEOPLE = ({"subject": "آب روستا", "text": "متن"}, {"first_name": "زهرا", "mobile": "09121234567"})
 
 
 def event(
-    at: int, type_name: str, body: dict[str, Any] | None = None, *values: Any,
-    role: str = "officer", replaces: tuple[str, ...] = (), office: str = "1034",
+    at: int,
+    type_name: str,
+    body: dict[str, Any] | None = None,
+    *values: Any,
+    role: str = "officer",
+    replaces: tuple[str, ...] = (),
+    office: str = "1034",
 ) -> Recorded:
     """An event of the one request, ``at`` seconds after its day began."""
     held: dict[str, Held] = hold(values, at.to_bytes(16, "big")) if values else {}

@@ -1,5 +1,8 @@
 """The bytes of an event, the values beside them, and the seal."""
 
+from collections.abc import Iterable
+from typing import Any
+
 import msgspec
 import pyrage
 import pytest
@@ -32,16 +35,24 @@ values = st.recursive(
 bodies = st.dictionaries(st.text(max_size=8), values, max_size=4)
 
 
-def made(body, held=(), audience=""):
+def made(body: dict[str, Any], held: Iterable[str] = (), audience: str = "") -> Event:
     return Event(
-        id=new_id(1, bytes(10)), hlc=5, actor="a", role="officer", office="1",
-        subject=Subject("request", "r"), type="Noted", v=1, body=body, held=tuple(held),
+        id=new_id(1, bytes(10)),
+        hlc=5,
+        actor="a",
+        role="officer",
+        office="1",
+        subject=Subject("request", "r"),
+        type="Noted",
+        v=1,
+        body=body,
+        held=tuple(held),
         audience=audience,
     )
 
 
 @given(bodies, st.lists(values, max_size=4))
-def test_an_entry_reads_back_as_written(body, personal):
+def test_an_entry_reads_back_as_written(body: dict[str, Any], personal: list[Any]) -> None:
     beside = hold(tuple(personal), bytes(16))
     entry = write_entry(made(body, beside), beside)
     event = read_event(entry.bytes)
@@ -52,12 +63,12 @@ def test_an_entry_reads_back_as_written(body, personal):
 
 
 @given(bodies)
-def test_the_bytes_of_an_event_do_not_depend_on_the_order_of_its_keys(body):
+def test_the_bytes_of_an_event_do_not_depend_on_the_order_of_its_keys(body: dict[str, Any]) -> None:
     turned = dict(reversed(body.items()))
     assert canonical(made(body)) == canonical(made(turned))
 
 
-def test_a_changed_value_is_found():
+def test_a_changed_value_is_found() -> None:
     beside = hold(("زهرا",), bytes(16))
     event = made({}, beside)
     (name,) = beside
@@ -66,32 +77,35 @@ def test_a_changed_value_is_found():
         check_beside(event, changed)
 
 
-def test_a_value_that_the_bytes_do_not_name_is_refused():
+def test_a_value_that_the_bytes_do_not_name_is_refused() -> None:
     with pytest.raises(BadEntry, match="value_not_named"):
         check_beside(made({}), hold(("x",), bytes(16)))
 
 
-def test_equal_values_have_different_hashes():
+def test_equal_values_have_different_hashes() -> None:
     assert len(hold(("same", "same"), bytes(16))) == 2
 
 
 @pytest.mark.parametrize("data", [b"", b"{", b"[]", b'{"id":1}', b"\xff\xfe", b"null"])
-def test_bytes_that_are_no_event_are_refused(data):
+def test_bytes_that_are_no_event_are_refused(data: bytes) -> None:
     with pytest.raises(BadEntry):
         read_event(data)
 
 
-def test_an_entry_that_is_too_large_is_refused():
+def test_an_entry_that_is_too_large_is_refused() -> None:
     beside = hold(("م" * 40_000,), bytes(16))
     with pytest.raises(BadEntry, match="too_large"):
         write_entry(made({}, beside), beside)
 
 
-def test_a_seal_opens_for_its_audience_and_nobody_else():
+def test_a_seal_opens_for_its_audience_and_nobody_else() -> None:
     friend, stranger = (pyrage.x25519.Identity.generate() for _ in range(2))
     draft = Draft(
-        subject=Subject("request", "r"), type="Registered", body={"kind": "wrongdoing"},
-        values=("نام متخلف",), audience="oversight",
+        subject=Subject("request", "r"),
+        type="Registered",
+        body={"kind": "wrongdoing"},
+        values=("نام متخلف",),
+        audience="oversight",
     )
     sealed = seal(draft, [str(friend.to_public())])
     beside = hold(sealed.values, bytes(16))
@@ -100,26 +114,28 @@ def test_a_seal_opens_for_its_audience_and_nobody_else():
     assert "متخلف".encode() not in raw
     assert b"wrongdoing" not in raw
     assert unseal(event, beside, str(stranger)) is None
-    opened, inside = unseal(event, beside, str(friend))
+    found = unseal(event, beside, str(friend))
+    assert found is not None
+    opened, inside = found
     assert opened.body == {"kind": "wrongdoing"}
     assert msgspec.json.decode(inside[opened.held[0]].value) == "نام متخلف"
 
 
-def test_a_sealed_body_is_never_written_open():
+def test_a_sealed_body_is_never_written_open() -> None:
     draft = Draft(subject=Subject("request", "r"), type="Noted", audience="oversight")
     with pytest.raises(ValueError, match="audience"):
         seal(draft, [])
 
 
 @given(st.integers(0, 2**48 - 1), st.binary(min_size=10, max_size=10))
-def test_ids_sort_by_time_and_come_back_from_bytes(at, noise):
+def test_ids_sort_by_time_and_come_back_from_bytes(at: int, noise: bytes) -> None:
     name = new_id(at, noise)
     assert id_text(id_bytes(name)) == name
     assert name[14] == "7"
     assert name < new_id(at + 1, bytes(10)) or at == 2**48 - 1
 
 
-def test_the_clock_never_runs_backwards_and_ignores_a_far_future():
+def test_the_clock_never_runs_backwards_and_ignores_a_far_future() -> None:
     last = tick(0, 1_000_000)
     assert tick(last, 500) > last
     assert wall_ms(tick(last, 2_000_000)) == 2_000_000
