@@ -5,6 +5,7 @@ same in the other language, reading direction and Qt's own dialogs follow.
 """
 
 from typing import Final
+from unicodedata import bidirectional
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTranslator, Signal
 from PySide6.QtWidgets import QApplication, QWidget
@@ -94,7 +95,30 @@ def language() -> Language:
 
 def say(code: str, /, **params: str | int) -> str:
     """The sentence of a code in the language on the screen."""
-    return texts.say(code, _language.name, **params)
+    held = {
+        name: isolated(value) if isinstance(value, str) else value for name, value in params.items()
+    }
+    return texts.say(code, _language.name, **held)
+
+
+def isolated(text: str) -> str:
+    """A name or other data fit to stand in a sentence of the language on the screen.
+
+    Latin in Persian and Persian in English are isolated (UAX #9) so that they turn nothing
+    around them.
+    """
+    foreign = "L" if _language.name == "fa" else ("R", "AL")
+    if any(bidirectional(sign) in foreign for sign in text):
+        return f"\u2068{text}\u2069"
+    return text
+
+
+def reads_right_to_left(text: str) -> bool:
+    """Whether a text begins at the right: always in Persian, by its first letter in English."""
+    if _language.name == "fa":
+        return True
+    strong = (bidirectional(sign) for sign in text)
+    return next((kind for kind in strong if kind in ("L", "R", "AL")), "L") != "L"
 
 
 def shown(value: str | int) -> str:

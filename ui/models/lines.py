@@ -40,7 +40,7 @@ class LineDelegate(QStyledItemDelegate):
         super().__init__(view)
         self._view = view
 
-    def sizeHint(  # noqa: N802
+    def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
         """One height for every row."""
@@ -53,9 +53,9 @@ class LineDelegate(QStyledItemDelegate):
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
         """Draw the row on its ground."""
-        box: QRect = option.rect  # type: ignore[attr-defined]
+        box: QRect = option.rect
         here = look()
-        if self._view.selectionModel().isSelected(QModelIndex(index)):
+        if self._view.selectionModel().isRowSelected(index.row(), QModelIndex()):
             painter.fillRect(box, here.colour("accent_weak"))
             rtl = self._view.layoutDirection() == Qt.LayoutDirection.RightToLeft
             edge = box.right() - 2 if rtl else box.left()
@@ -116,6 +116,4 @@ def _shorter(box: QRect, by: int, rtl: bool) -> QRect:
 
 def _draw_elided(painter: QPainter, box: QRect, side: Qt.AlignmentFlag, text: str) -> None:
     metrics = painter.fontMetrics()
-    painter.drawText(
-        box, side, metrics.elidedText(text, Qt.TextElideMode.ElideRight, box.width())
-    )
+    painter.drawText(box, side, metrics.elidedText(text, Qt.TextElideMode.ElideRight, box.width()))

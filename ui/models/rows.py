@@ -1,7 +1,7 @@
 """The item model of a long list or table over pages of ready rows."""
 
 from collections.abc import Callable, Sequence
-from typing import Any, Final, Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
@@ -72,15 +72,15 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         """The row at a place, or None while it is on the way."""
         return self._pages.row(place) if 0 <= place < self._total else None
 
-    def rowCount(self, parent: Index = NO_INDEX) -> int:  # noqa: N802
+    def rowCount(self, parent: Index = NO_INDEX) -> int:
         """All rows, loaded or not."""
         return 0 if parent.isValid() else self._total
 
-    def columnCount(self, parent: Index = NO_INDEX) -> int:  # noqa: N802
+    def columnCount(self, parent: Index = NO_INDEX) -> int:
         """The columns given."""
         return 0 if parent.isValid() else len(self._columns)
 
-    def data(self, index: Index, role: int = DISPLAY_ROLE) -> Any:
+    def data(self, index: Index, role: int = DISPLAY_ROLE) -> object:
         """Text, row or alignment of a cell."""
         if role in (DISPLAY_ROLE, ACCESSIBLE_ROLE):
             row = self._pages.row(index.row())
@@ -91,9 +91,9 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
             return _MIDDLE
         return None
 
-    def headerData(  # noqa: N802
+    def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = DISPLAY_ROLE
-    ) -> Any:
+    ) -> object:
         """The title of a column."""
         if orientation == _HORIZONTAL and role == DISPLAY_ROLE:
             return say(self._columns[section].code)

@@ -1,11 +1,11 @@
 """The views of long lists and tables: fixed row height, keys that work right to left."""
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from ui.models.lines import ROW_HEIGHT, LineDelegate
-from ui.models.rows import RowsModel
+from ui.models.rows import Index, RowsModel
 from ui.texts import worded
 from ui.theme import Dressed, look
 
@@ -59,13 +59,13 @@ class RowsView(QTableView, Dressed):
         place = self.currentIndex().row()
         return model.row(place) if isinstance(model, RowsModel) else None
 
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:  # noqa: N802
+    def currentChanged(self, current: Index, previous: Index) -> None:
         """Tell which row the cursor came to."""
         super().currentChanged(current, previous)
         if current.row() != previous.row():
             self.moved.emit(self.current_row())
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Walk; Enter opens, Home and End go to the ends of the list."""
         key = event.key()
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

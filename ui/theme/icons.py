@@ -4,9 +4,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap, QTransform
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QAbstractButton
 
 from ui.theme.look import look
 
@@ -14,7 +14,6 @@ _FOLDER: Final = Path(__file__).resolve().parents[2] / "resources" / "icons"
 _MIRRORED: Final = frozenset(
     {"back", "forward", "refer", "return", "sign-out", "list", "send", "search"}
 )
-_WORN: Final = "wornIcon"
 
 
 @lru_cache(maxsize=512)
@@ -52,17 +51,23 @@ def icon(name: str, tone: str = "text", size: int = 20) -> QIcon:
     return made
 
 
+class _Worn(QObject):
+    """The icon on one button, drawn anew when the look changes; lives as long as the button."""
+
+    def __init__(self, button: QAbstractButton, name: str, tone: str, size: int) -> None:
+        super().__init__(button)
+        self._button, self._name, self._tone, self._size = button, name, tone, size
+        look().changed.connect(self._put_on)
+        self._put_on()
+
+    def _put_on(self) -> None:
+        side = look().px(self._size)
+        self._button.setIcon(icon(self._name, self._tone, side))
+        self._button.setIconSize(QSize(side, side))
+
+
 def wear(button: QAbstractButton, name: str, tone: str = "text", size: int = 20) -> None:
     """Give a button an icon that follows palette, letter size and reading direction."""
-    button.setProperty(_WORN, [name, tone, size])
-    put_on(button)
-
-
-def put_on(widget: QWidget) -> None:
-    """Draw a worn icon anew; nothing happens to a widget without one."""
-    worn = widget.property(_WORN)
-    if worn and isinstance(widget, QAbstractButton):
-        name, tone, size = worn
-        side = look().px(size)
-        widget.setIcon(icon(name, tone, side))
-        widget.setIconSize(QSize(side, side))
+    for worn in button.findChildren(_Worn, options=Qt.FindChildOption.FindDirectChildrenOnly):
+        worn.deleteLater()
+    _Worn(button, name, tone, size)

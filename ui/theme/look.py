@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPalette
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from ui.theme import fonts, sheet
 from ui.theme.tokens import DARK, LARGEST_LETTERS, LETTERS, LIGHT, SMALLEST_LETTERS, Colours
@@ -73,21 +73,13 @@ class Look(QObject):
         self._app.setFont(self.font("body"))
         rtl = self._app.layoutDirection() == Qt.LayoutDirection.RightToLeft
         self._app.setStyleSheet(sheet.filled(self.colours, self._factor, rtl))
-        self._redraw(self._app.allWidgets())
+        for widget in self._app.allWidgets():
+            if isinstance(widget, Dressed):
+                widget.restyle()
         self.changed.emit()
 
     def _on_direction_changed(self) -> None:
         self.wear()
-
-    def _redraw(self, widgets: list[QWidget]) -> None:
-        if not widgets:
-            return
-        from ui.theme.icons import put_on
-
-        for widget in widgets:
-            put_on(widget)
-            if isinstance(widget, Dressed):
-                widget.restyle()
 
 
 def _palette(colours: Colours) -> QPalette:

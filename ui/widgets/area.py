@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QPlainTextEdit
 
 from desk_app.records.text import ZWNJ
 from ui.digits import persian_letters
-from ui.texts import Worded, language
+from ui.texts import Worded, reads_right_to_left
 from ui.theme import Dressed, look
 
 
@@ -16,8 +16,10 @@ class TextArea(QPlainTextEdit, Worded, Dressed):
     def __init__(self, *, lines: int = 4) -> None:
         super().__init__()
         self._lines = lines
+        self._rtl: bool | None = None
         self.setTabChangesFocus(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.textChanged.connect(self.reword)
         self.reword()
 
     def value(self) -> str:
@@ -33,9 +35,16 @@ class TextArea(QPlainTextEdit, Worded, Dressed):
         return
 
     def reword(self) -> None:
-        """Begin at the reading side; Qt would begin Persian text at the left."""
-        option = QTextOption(language().start)
-        option.setTextDirection(language().direction)
+        """Begin at the reading side of the text; Qt would begin Persian text at the left."""
+        rtl = reads_right_to_left(self.toPlainText())
+        if rtl == self._rtl:
+            return
+        self._rtl = rtl
+        side = Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft
+        option = QTextOption(side | Qt.AlignmentFlag.AlignAbsolute)
+        option.setTextDirection(
+            Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight
+        )
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.document().setDefaultTextOption(option)
 
@@ -43,17 +52,17 @@ class TextArea(QPlainTextEdit, Worded, Dressed):
         """Grow with the letters."""
         self.updateGeometry()
 
-    def sizeHint(self) -> QSize:  # noqa: N802
+    def sizeHint(self) -> QSize:
         """As high as its lines."""
         height = QFontMetrics(look().font("body")).lineSpacing() * self._lines
         return QSize(look().px(320), height + look().px(22))
 
-    def minimumSizeHint(self) -> QSize:  # noqa: N802
+    def minimumSizeHint(self) -> QSize:
         """Never less than two lines."""
         height = QFontMetrics(look().font("body")).lineSpacing() * min(2, self._lines)
         return QSize(look().px(120), height + look().px(22))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Type; Shift+Space is the narrow joiner."""
         shifted = event.modifiers() == Qt.KeyboardModifier.ShiftModifier
         if shifted and event.key() == Qt.Key.Key_Space and not self.isReadOnly():

@@ -1,53 +1,42 @@
 """Buttons by rank: one primary on a page, secondary beside it, quiet ones within."""
 
-from typing import Literal
+from typing import Final, Literal
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QToolButton
 
 from ui.texts import worded
-from ui.theme import Dressed, look
+from ui.theme import Dressed
 from ui.theme.icons import wear
-from ui.widgets.keys import KeyHint
+from ui.widgets.face import FaceButton
 
 Kind = Literal["primary", "secondary", "quiet", "danger"]
-_TONES = {"primary": "on_accent", "secondary": "text", "quiet": "accent", "danger": "bad"}
+_TONES: Final = {"primary": "on_accent", "secondary": "text", "quiet": "accent", "danger": "bad"}
 
 
-class Button(QPushButton, Dressed):
-    """A button with words, perhaps an icon, and the key that does the same."""
+class Button(FaceButton, Dressed):
+    """A button with words, perhaps an icon, and the key that does the same.
+
+    ``keys`` is only shown; the page binds it.
+    """
 
     def __init__(
         self, code: str, kind: Kind = "secondary", *, icon: str = "", keys: str = ""
     ) -> None:
-        super().__init__()
+        super().__init__(icon, keys)
+        self._kind = kind
         self.setProperty("kind", kind)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAutoDefault(False)
-        self._hint: KeyHint | None = None
         worded(self, text=code, name=code)
-        if icon:
-            wear(self, icon, _TONES[kind], 18)
-        if keys:
-            self._show_keys(keys, _TONES[kind])
 
-    def restyle(self) -> None:
-        """Keep room for the key cap."""
-        self.updateGeometry()
+    def tone(self) -> str:
+        """The colour of its rank."""
+        if self.isEnabled():
+            return _TONES[self._kind]
+        return "muted" if self._kind == "primary" else "faint"
 
-    def sizeHint(self) -> QSize:  # noqa: N802
-        """Wide enough for words and key cap side by side."""
-        hint = super().sizeHint()
-        if self._hint is not None:
-            hint.setWidth(hint.width() + 2 * (self._hint.sizeHint().width() + look().px(8)))
-        return hint
-
-    def _show_keys(self, keys: str, tone: str) -> None:
-        self._hint = KeyHint(keys, tone)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 0, 12, 0)
-        row.addStretch()
-        row.addWidget(self._hint)
+    def letters(self) -> str:
+        """The primary button is strong."""
+        return "strong" if self._kind == "primary" else "body"
 
 
 class IconButton(QToolButton):

@@ -84,11 +84,11 @@ class MonthGrid(QWidget, Dressed, Worded):
         self.updateGeometry()
         self.update()
 
-    def sizeHint(self) -> QSize:  # noqa: N802
+    def sizeHint(self) -> QSize:
         """Seven columns; the names of the days and six weeks."""
         return QSize(look().px(40) * 7, look().px(28) + look().px(34) * 6)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Walk over the days; Page keys walk months, with Ctrl years; Home is today."""
         key, steps = Qt.Key, self._steps()
         years = 12 if event.modifiers() & Qt.KeyboardModifier.ControlModifier else 1
@@ -103,7 +103,7 @@ class MonthGrid(QWidget, Dressed, Worded):
         else:
             super().keyPressEvent(event)
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+    def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take the day under the pointer."""
         for day, box in self._boxes():
             if box.contains(event.position().toPoint()):
@@ -111,7 +111,7 @@ class MonthGrid(QWidget, Dressed, Worded):
                 self.chosen.emit(day)
                 return
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the names of the days and the month."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -27,16 +27,16 @@ class Check(QCheckBox, Dressed):
         """Grow with the letters."""
         self.updateGeometry()
 
-    def sizeHint(self) -> QSize:  # noqa: N802
+    def sizeHint(self) -> QSize:
         """Box, gap and words."""
         words = self.fontMetrics().horizontalAdvance(self.text())
         return QSize(look().px(18) + look().px(10) + words + 4, look().px(28))
 
-    def hitButton(self, position: QPoint) -> bool:  # noqa: N802
+    def hitButton(self, position: QPoint) -> bool:
         """Words are as good to click as the box."""
         return self.rect().contains(position)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Draw box, tick and words."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -17,7 +17,7 @@ class Flow(QLayout):
         self.setContentsMargins(0, 0, 0, 0)
         self.setSpacing(gap)
 
-    def addItem(self, item: QLayoutItem) -> None:  # noqa: N802
+    def addItem(self, item: QLayoutItem) -> None:
         """Put an item at the end."""
         self._items.append(item)
 
@@ -25,29 +25,29 @@ class Flow(QLayout):
         """How many items it holds."""
         return len(self._items)
 
-    def itemAt(self, place: int) -> QLayoutItem | None:  # type: ignore[override]  # noqa: N802
+    def itemAt(self, place: int) -> QLayoutItem | None:
         """The item at a place, or None."""
         return self._items[place] if 0 <= place < len(self._items) else None
 
-    def takeAt(self, place: int) -> QLayoutItem | None:  # type: ignore[override]  # noqa: N802
+    def takeAt(self, place: int) -> QLayoutItem | None:
         """Take the item at a place out."""
         return self._items.pop(place) if 0 <= place < len(self._items) else None
 
-    def hasHeightForWidth(self) -> bool:  # noqa: N802
+    def hasHeightForWidth(self) -> bool:
         """It is higher where it is narrow."""
         return True
 
-    def heightForWidth(self, width: int) -> int:  # noqa: N802
+    def heightForWidth(self, width: int) -> int:
         """The height of its lines at a width."""
         return self._place(QRect(0, 0, width, 0), move=False)
 
-    def sizeHint(self) -> QSize:  # noqa: N802
+    def sizeHint(self) -> QSize:
         """All items in one line."""
         hints = [item.sizeHint() for item in self._items]
         width = sum(hint.width() for hint in hints) + self.spacing() * max(0, len(hints) - 1)
         return QSize(width, max((hint.height() for hint in hints), default=0))
 
-    def minimumSize(self) -> QSize:  # noqa: N802
+    def minimumSize(self) -> QSize:
         """The largest item."""
         hints = [item.minimumSize() for item in self._items]
         return QSize(
@@ -55,7 +55,7 @@ class Flow(QLayout):
             max((hint.height() for hint in hints), default=0),
         )
 
-    def setGeometry(self, room: QRect) -> None:  # noqa: N802
+    def setGeometry(self, room: QRect) -> None:
         """Put the items into their lines."""
         super().setGeometry(room)
         self._place(room, move=True)

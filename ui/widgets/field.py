@@ -3,7 +3,7 @@
 from typing import Protocol, cast
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desk_app.records.errors import Mistake
 from ui.texts import Worded, say, worded
@@ -96,9 +96,13 @@ class FieldRow(QWidget, Worded, Dressed):
             side, ratio = look().px(14), self.devicePixelRatioF()
             self._sign.setPixmap(tinted("stop", side, look().colours.bad, ratio))
         self._beneath.setVisible(self._steady or bool(self._beneath.text()))
+        self._label.setFixedHeight(look().px(20))
         self._beneath.setMinimumHeight(look().px(18))
 
     def _lay_out(self, keys: str) -> None:
+        grows = isinstance(self.editor, QAbstractScrollArea)
+        vertical = QSizePolicy.Policy.Expanding if grows else QSizePolicy.Policy.Minimum
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, vertical)
         above = QHBoxLayout()
         above.setSpacing(8)
         above.addWidget(self._label)

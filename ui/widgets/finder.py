@@ -3,7 +3,15 @@
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QModelIndex, QRect, QSize, QStringListModel, Qt, Signal
+from PySide6.QtCore import (
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    QStringListModel,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QCompleter,
@@ -19,6 +27,8 @@ from ui.texts import language, say, worded
 from ui.theme import Dressed, look
 from ui.theme.icons import icon
 from ui.widgets.line import TextLine
+
+_Index = QModelIndex | QPersistentModelIndex
 
 
 class Option(NamedTuple):
@@ -53,14 +63,12 @@ class _OptionLines(QStyledItemDelegate):
         super().__init__(finder)
         self._finder = finder
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:  # type: ignore[override]  # noqa: N802
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         return QSize(look().px(200), look().px(44 if self._finder.has_notes else 32))
 
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex
-    ) -> None:  # type: ignore[override]
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         one = self._finder.offered[index.row()]
-        box: QRect = option.rect  # type: ignore[attr-defined]
+        box: QRect = option.rect
         chosen = index.row() == self._finder.under_cursor
         painter.save()
         if chosen:
@@ -98,6 +106,7 @@ class Finder(TextLine, Dressed):
         self.offered: list[Option] = []
         self.has_notes = False
         self._names = QStringListModel(self)
+        self._list = self._listed()
         self._completer = self._complete_from(self._names)
         self._chevron = self.addAction(
             icon("down", "muted", look().px(16)), QLineEdit.ActionPosition.TrailingPosition
@@ -114,7 +123,7 @@ class Finder(TextLine, Dressed):
     @property
     def under_cursor(self) -> int:
         """The row of the list that Enter would take; -1 for none."""
-        return self._completer.popup().currentIndex().row()
+        return self._list.currentIndex().row()
 
     def value(self) -> str:
         """The id of the option chosen, or nothing."""
@@ -142,20 +151,20 @@ class Finder(TextLine, Dressed):
         """Tint the sign anew."""
         self._chevron.setIcon(icon("down", "muted", look().px(16)))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Type; Down opens the list."""
-        if event.key() == Qt.Key.Key_Down and not self._completer.popup().isVisible():
+        if event.key() == Qt.Key.Key_Down and not self._list.isVisible():
             self._offer("" if self._option else normalise(self.text()))
             return
         super().keyPressEvent(event)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+    def focusInEvent(self, event: QFocusEvent) -> None:
         """Typing over a choice that was tabbed to replaces it."""
         super().focusInEvent(event)
         if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
             self.selectAll()
 
-    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+    def focusOutEvent(self, event: QFocusEvent) -> None:
         """Leaving the field takes the only option that fits."""
         super().focusOutEvent(event)
         if event.reason() != Qt.FocusReason.PopupFocusReason and self._option is None:
@@ -168,16 +177,20 @@ class Finder(TextLine, Dressed):
         completer = QCompleter(names, self)
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         completer.setMaxVisibleItems(8)
+        completer.setPopup(self._list)
+        # The completer gives its popup a delegate of its own.
+        self._list.setItemDelegate(_OptionLines(self))
+        completer.setWidget(self)
+        completer.activated[QModelIndex].connect(self._on_activated)  # type: ignore[index]
+        return completer
+
+    def _listed(self) -> QListView:
         view = QListView()
         view.setProperty("popup", True)
         view.setUniformItemSizes(True)
         view.setMouseTracking(True)
         worded(view, name="finder.list")
-        completer.setPopup(view)
-        view.setItemDelegate(_OptionLines(self))
-        completer.setWidget(self)
-        completer.activated[QModelIndex].connect(self._on_activated)
-        return completer
+        return view
 
     def _on_edited(self, text: str) -> None:
         if self._option is not None:
@@ -189,15 +202,14 @@ class Finder(TextLine, Dressed):
         self.offered = list(self._source(wanted))[: self._most]
         self.has_notes = any(one.note for one in self.offered)
         self._names.setStringList([f"{one.title}، {one.note}" for one in self.offered])
-        popup = self._completer.popup()
-        popup.setLayoutDirection(language().direction)
+        self._list.setLayoutDirection(language().direction)
         if not self.offered:
-            popup.hide()
+            self._list.hide()
             self.setToolTip(say("finder.nothing"))
             return
         self.setToolTip("")
         self._completer.complete()
-        popup.setCurrentIndex(self._names.index(0))
+        self._list.setCurrentIndex(self._names.index(0))
 
     def _on_activated(self, index: QModelIndex) -> None:
         if 0 <= index.row() < len(self.offered):

@@ -37,9 +37,7 @@ class JalaliEdit(QLineEdit, Worded, Dressed):
 
     date_changed = Signal(object)
 
-    def __init__(
-        self, today: Callable[[], dt.date], *, holiday: Holiday = no_holidays
-    ) -> None:
+    def __init__(self, today: Callable[[], dt.date], *, holiday: Holiday = no_holidays) -> None:
         super().__init__()
         self._today = today
         self._holiday = holiday
@@ -100,7 +98,7 @@ class JalaliEdit(QLineEdit, Worded, Dressed):
         popup.show()
         month.setFocus()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Type; Alt+Down opens the month, Up and Down step by a day."""
         key, held = event.key(), event.modifiers()
         if key == Qt.Key.Key_Down and held & Qt.KeyboardModifier.AltModifier:
@@ -111,7 +109,7 @@ class JalaliEdit(QLineEdit, Worded, Dressed):
         else:
             super().keyPressEvent(event)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+    def focusInEvent(self, event: QFocusEvent) -> None:
         """Typing over a date that came by Tab replaces it."""
         super().focusInEvent(event)
         if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):

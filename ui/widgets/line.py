@@ -42,6 +42,7 @@ class TextLine(QLineEdit, Worded):
     def set_value(self, value: str) -> None:
         """Show a value that was kept."""
         self.setText(value)
+        self.setCursorPosition(0)
 
     def mistake(self) -> Mistake | None:
         """What is wrong with the value by the rule given; an empty field has no mistake."""
@@ -52,7 +53,7 @@ class TextLine(QLineEdit, Worded):
         """Begin at the reading side of the language in force."""
         self.setAlignment(language().start | Qt.AlignmentFlag.AlignVCenter)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Type; Shift+Space is the narrow joiner."""
         shifted = event.modifiers() == Qt.KeyboardModifier.ShiftModifier
         if shifted and event.key() == Qt.Key.Key_Space and not self.isReadOnly():
@@ -73,6 +74,6 @@ class SecretLine(TextLine):
         """What was typed, spaces and all."""
         return self.text()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Type; a space is a space here."""
         QLineEdit.keyPressEvent(self, event)

@@ -56,19 +56,21 @@ class Banner(QFrame):
         action: str = "",
         do: Callable[[], object] | None = None,
         closable: bool = True,
-        **params: str | int,
+        params: dict[str, str | int] | None = None,
     ) -> None:
         super().__init__()
         self.setProperty("banner", tone)
+        self._do = do
         self._words = Words(letters="strong", wrap=True)
-        self._words.say(code, **params)
-        worded(self, params, name=code)
+        said = params or {}
+        self._words.say(code, **said)
+        worded(self, said, name=code)
         column = QVBoxLayout()
         column.setSpacing(0)
         column.addWidget(self._words)
         if advice:
             told = Words(wrap=True)
-            told.say(advice, **params)
+            told.say(advice, **said)
             column.addWidget(told)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 8, 8, 8)
@@ -77,7 +79,7 @@ class Banner(QFrame):
         row.addLayout(column, 1)
         if action and do is not None:
             button = Button(action)
-            button.clicked.connect(lambda: do())
+            button.clicked.connect(self._on_action)
             row.addWidget(button)
         if closable:
             close = IconButton("close", "message.close", "text", 18)
@@ -98,7 +100,11 @@ class Banner(QFrame):
 
         advice = f"{fault.code}.advice"
         known = advice if knows(advice, language().name) else ""
-        return cls("bad", fault.code, advice=known, action=action, do=do, **fault.params)
+        return cls("bad", fault.code, advice=known, action=action, do=do, params=fault.params)
+
+    def _on_action(self) -> None:
+        if self._do is not None:
+            self._do()
 
     def _on_closed(self) -> None:
         self.hide()
@@ -111,6 +117,7 @@ class Notice(QFrame):
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
+        self._window = window
         self.setProperty("notice", True)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._words = Words(centred=True)
@@ -132,14 +139,14 @@ class Notice(QFrame):
         self.raise_()
         self._timer.start(NOTICE_MS)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay in the middle of the foot when the window grows."""
         if event.type() == QEvent.Type.Resize and self.isVisible():
             self._stand()
         return False
 
     def _stand(self) -> None:
-        window = self.parentWidget()
+        window = self._window
         self.adjustSize()
         left = (window.width() - self.width()) // 2
         self.move(left, window.height() - self.height() - look().px(48))

@@ -46,7 +46,7 @@ class Segments(QWidget):
         """Choose a value; ValueError for one that is not offered."""
         self._group.button(self._values.index(value)).setChecked(True)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Left and Right walk as the eye sees them."""
         onward = Qt.Key.Key_Left if language().name == "fa" else Qt.Key.Key_Right
         if event.key() not in (Qt.Key.Key_Left, Qt.Key.Key_Right):

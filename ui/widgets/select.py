@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QComboBox, QSizePolicy
 
 from ui.texts import Worded, language, say, worded
 from ui.theme import Dressed, look
@@ -22,6 +22,7 @@ class Select(QComboBox, Worded, Dressed):
         super().__init__()
         self._choices = list(choices)
         self.addItems([""] * len(self._choices))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.view().setProperty("popup", True)
         worded(self.view(), name="finder.list")
         self.reword()
@@ -47,11 +48,11 @@ class Select(QComboBox, Worded, Dressed):
         """Grow with the letters."""
         self.updateGeometry()
 
-    def sizeHint(self) -> QSize:  # noqa: N802
+    def sizeHint(self) -> QSize:
         """As high as the other fields."""
         return QSize(super().sizeHint().width() + look().px(24), look().px(36))
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Draw frame, words and sign."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

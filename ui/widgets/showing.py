@@ -71,12 +71,12 @@ class StatusPill(QLabel, Dressed):
         self.updateGeometry()
         self.update()
 
-    def sizeHint(self) -> QSize:  # noqa: N802
+    def sizeHint(self) -> QSize:
         """The words with room at both ends."""
         words = QFontMetrics(look().font("caption")).horizontalAdvance(self.text())
         return QSize(words + look().px(20), look().px(24))
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the pill."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -1,0 +1,59 @@
+"""The pages of the window, each built when it is first opened."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget
+
+from desk_app.ports.changes import Changes
+from ui.frame.page import Page, PageSpec
+
+
+class PageStack(QStackedWidget):
+    """Shows one page; keeps for hidden ones what changed meanwhile."""
+
+    opened = Signal(str)
+
+    def __init__(self, specs: Sequence[PageSpec]) -> None:
+        super().__init__()
+        self._specs = {spec.key: spec for spec in specs}
+        self._built: dict[str, Page] = {}
+        self._missed: dict[str, Changes] = {}
+        self._key = ""
+
+    @property
+    def key(self) -> str:
+        """The key of the page shown; empty before the first."""
+        return self._key
+
+    @property
+    def page(self) -> Page | None:
+        """The page shown."""
+        return self._built.get(self._key)
+
+    def open(self, key: str) -> bool:
+        """Show a page; False when the one shown may not be left. KeyError for a strange key."""
+        spec = self._specs[key]
+        shown = self.page
+        if key == self._key:
+            return True
+        if shown is not None and not shown.may_leave():
+            return False
+        if key not in self._built:
+            self._built[key] = spec.build()
+            self.addWidget(self._built[key])
+        page, self._key = self._built[key], key
+        self.setCurrentWidget(page)
+        if missed := self._missed.pop(key, None):
+            page.changes(missed)
+        page.opened()
+        self.opened.emit(key)
+        return True
+
+    def publish(self, changes: Changes) -> None:
+        """Hand changes to the page shown and keep them for the others."""
+        for key, page in self._built.items():
+            if key == self._key:
+                page.changes(changes)
+            else:
+                self._missed[key] = self._missed.get(key, Changes()) | changes

@@ -1,0 +1,102 @@
+"""The bar at the foot of the window: line, unsent records, office, officer, clock."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Final, Literal
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from ui.texts import Worded, language, say, shown, worded
+from ui.theme import Dressed, look
+from ui.widgets.labels import Words
+from ui.widgets.messages import Sign
+
+LineState = Literal["alone", "up", "down", "refused"]
+_LINE: Final = {
+    "alone": ("office", "muted"),
+    "up": ("line-up", "good"),
+    "down": ("line-down", "warn"),
+    "refused": ("stop", "bad"),
+}
+_CLOCK_MS: Final = 5000
+
+
+class StatusBar(QWidget, Worded, Dressed):
+    """What an officer may want to know without asking; says everything in words too."""
+
+    asked_for_line = Signal()
+
+    def __init__(self, now: Callable[[], dt.datetime]) -> None:
+        super().__init__()
+        self._now = now
+        self._place = ("", "")
+        self.setProperty("statusBar", True)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        worded(self, name="status.name")
+        self._sign = Sign("office", "muted", 16)
+        self._line = Words("status.line.alone", letters="caption")
+        self._unsent_sign = Sign("unsent", "muted", 16)
+        self._unsent = Words(letters="caption", tone="muted")
+        self._office = Words(letters="caption", tone="muted")
+        self._officer = Words(letters="caption")
+        self._clock = Words(letters="caption", tone="muted")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 0, 16, 0)
+        row.setSpacing(8)
+        row.addWidget(self._sign)
+        row.addWidget(self._line)
+        row.addSpacing(16)
+        row.addWidget(self._unsent_sign)
+        row.addWidget(self._unsent)
+        row.addStretch()
+        row.addWidget(self._office)
+        row.addSpacing(16)
+        row.addWidget(self._officer)
+        row.addSpacing(16)
+        row.addWidget(self._clock)
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._show_clock)
+        self._timer.start(_CLOCK_MS)
+        # The calendar is read after the first paint, not before.
+        QTimer.singleShot(0, self, self._show_clock)
+        self.show_unsent(0)
+        self.restyle()
+
+    def show_line(self, state: LineState) -> None:
+        """Show whether the centre hears this desk."""
+        self._sign.change(*_LINE[state])
+        self._line.say(f"status.line.{state}")
+
+    def show_unsent(self, count: int) -> None:
+        """Show how many records the centre has not acknowledged yet; nothing for none."""
+        self._unsent.say("status.unsent", count=count)
+        self._unsent.setVisible(count > 0)
+        self._unsent_sign.setVisible(count > 0)
+
+    def show_office(self, office: str, counter: str) -> None:
+        """Show office and counter."""
+        self._place = (office, counter)
+        self.reword()
+
+    def show_officer(self, name: str) -> None:
+        """Show who is signed in; nothing before sign-in."""
+        self._officer.setText(name)
+
+    def reword(self) -> None:
+        """Show office, counter and clock in the language in force."""
+        office, counter = self._place
+        if office:
+            self._office.setText(say("status.office", office=office, counter=shown(counter)))
+        self._show_clock()
+
+    def restyle(self) -> None:
+        """Grow with the letters."""
+        self.setFixedHeight(look().px(32))
+
+    def _show_clock(self) -> None:
+        from desk_app.records.jalali import long_jalali
+
+        now = self._now()
+        day = long_jalali(now.date(), language().name)
+        self._clock.setText(say("status.clock", day=day, hour=shown(f"{now:%H:%M}")))
