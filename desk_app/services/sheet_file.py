@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
+from os import SEEK_END
 from pathlib import Path
-from typing import Any, Final
+from typing import IO, Any, Final
 from xml.etree.ElementTree import ParseError
 
 from openpyxl import load_workbook
@@ -90,37 +91,37 @@ def open_sheets(path: Path) -> Iterator[list[Sheet]]:
     Raises UserMistake ``xlsx.missing``, ``xlsx.too_large``, ``xlsx.old_format``,
     ``xlsx.not_xlsx`` or ``xlsx.damaged``.
     """
-    _refuse_unfit(path)
-    with warnings.catch_warnings():
-        # What openpyxl warns of (extensions, default styles) has no bearing on the cells' text.
-        warnings.simplefilter("ignore")
-        try:
-            book = load_workbook(path, read_only=True, keep_links=False)
-        except _BROKEN:
-            raise _mistake("xlsx.damaged") from None
     try:
+        file = path.open("rb")
+    except OSError:
+        raise _mistake("xlsx.missing") from None
+    # The library leaves the file open when it fails half-way; this block never does.
+    with file:
+        _refuse_unfit(file)
+        with warnings.catch_warnings():
+            # What openpyxl warns of (extensions, default styles) does not touch the cells' text.
+            warnings.simplefilter("ignore")
+            try:
+                book = load_workbook(file, read_only=True, keep_links=False)
+            except _BROKEN:
+                raise _mistake("xlsx.damaged") from None
         for sheet in book.worksheets:
             # The written dimension may lie; the rows themselves are read to their end.
             sheet.reset_dimensions()
         yield [Sheet(sheet.title, sheet) for sheet in book.worksheets]
-    finally:
-        book.close()
 
 
-def _refuse_unfit(path: Path) -> None:
+def _refuse_unfit(file: IO[bytes]) -> None:
+    if file.seek(0, SEEK_END) > MOST_BYTES:
+        raise _mistake("xlsx.too_large")
+    file.seek(0)
+    if file.read(4) == _OLD_FORMAT:
+        raise _mistake("xlsx.old_format")
     try:
-        with path.open("rb") as file:
-            start = file.read(4)
-        if path.stat().st_size > MOST_BYTES:
-            raise _mistake("xlsx.too_large")
-        if start == _OLD_FORMAT:
-            raise _mistake("xlsx.old_format")
-        with zipfile.ZipFile(path) as parts:
+        with zipfile.ZipFile(file) as parts:
             sizes = [part.file_size for part in parts.infolist()]
-    except zipfile.BadZipFile:
+    except _BROKEN:
         raise _mistake("xlsx.not_xlsx") from None
-    except OSError:
-        raise _mistake("xlsx.missing") from None
     # Unpacking stops at the size a part declares, so the sum of them is a true bound.
     if sum(sizes) > MOST_UNPACKED or len(sizes) > MOST_PARTS:
         raise _mistake("xlsx.too_large")
