@@ -8,19 +8,20 @@ import json
 import locale
 import os
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Final
 
 LANGUAGES: Final = ("fa", "en")
+# A path, not importlib.resources: that costs the first window 5 ms.
+_FOLDER: Final = Path(__file__).resolve().parents[1] / "resources" / "texts"
 _PERSIAN_DIGITS: Final = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 
 
 @cache
 def _sentences(language: str) -> dict[str, str]:
     found: dict[str, str] = {}
-    for area in sorted(files("resources").joinpath("texts", language).iterdir(), key=str):
-        if area.name.endswith(".json"):
-            found.update(json.loads(area.read_text(encoding="utf-8")))
+    for area in sorted((_FOLDER / language).glob("*.json")):
+        found.update(json.loads(area.read_text(encoding="utf-8")))
     return found
 
 

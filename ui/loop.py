@@ -28,7 +28,8 @@ def application(argv: Sequence[str], folder: Path | None = None) -> QApplication
     """The Qt application in the remembered language, palette and letter size."""
     app = QApplication.instance()
     if not isinstance(app, QApplication):
-        app = QApplication(list(argv))
+        # By its name: asking for the style object loads a large class that nothing here needs.
+        app = QApplication([*(argv or ["mizban"]), "-style", "Fusion"])
     app.setApplicationName("Mizban")
     app.setQuitOnLastWindowClosed(False)
     habits = recall(folder) if folder else Remembered()

@@ -20,7 +20,7 @@ from desk_app.ports.printers import (
     PrintJob,
     PrintOutcome,
 )
-from desk_app.printing.raster import SHEETS, PageSize, grey_page, page_sizes
+from desk_app.printing.raster import PageSize, grey_page, page_sizes, sheet_size
 from desk_app.records.errors import MachineFault
 
 FINEST_DPI: Final = 300
@@ -108,7 +108,7 @@ class QtPrinter:
 
     def _lay_out(self, device: QPrinter, page: PageSize) -> None:
         """The sheet that lies in the printer, or as much of the roll as the page is long."""
-        paper = SHEETS.get(self._setting.paper, page)
+        paper = sheet_size(self._setting.paper) or page
         size = QPageSize(
             QSizeF(paper.width, paper.height),
             QPageSize.Unit.Millimeter,

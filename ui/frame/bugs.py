@@ -2,7 +2,6 @@
 
 import logging
 import re
-import secrets
 import sys
 import traceback
 from collections.abc import Callable
@@ -23,6 +22,8 @@ def report(error: BaseException) -> str:
 
     Lines of source are kept and values are not: messages pass through ``without_persons``.
     """
+    import secrets
+
     reference = secrets.token_hex(3).upper()
     lines: list[str] = []
     seen: BaseException | None = error

@@ -1,11 +1,12 @@
 """What the frame asks of a page."""
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtWidgets import QWidget
 
-from desk_app.ports.changes import Changes
+if TYPE_CHECKING:
+    from desk_app.ports.changes import Changes
 
 
 class Page(QWidget):
@@ -23,7 +24,7 @@ class Page(QWidget):
         """Whether another page may be opened now; a page with unsaved work asks and says no."""
         return True
 
-    def changes(self, changes: Changes) -> None:
+    def changes(self, changes: "Changes") -> None:
         """Something was recorded: re-read what this page shows of it.
 
         Called while the page is shown; what came while it was hidden is handed over, joined,

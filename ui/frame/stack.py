@@ -1,12 +1,15 @@
 """The pages of the window, each built when it is first opened."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget
 
-from desk_app.ports.changes import Changes
 from ui.frame.page import Page, PageSpec
+
+if TYPE_CHECKING:
+    from desk_app.ports.changes import Changes
 
 
 class PageStack(QStackedWidget):
@@ -50,10 +53,11 @@ class PageStack(QStackedWidget):
         self.opened.emit(key)
         return True
 
-    def publish(self, changes: Changes) -> None:
+    def publish(self, changes: "Changes") -> None:
         """Hand changes to the page shown and keep them for the others."""
         for key, page in self._built.items():
             if key == self._key:
                 page.changes(changes)
             else:
-                self._missed[key] = self._missed.get(key, Changes()) | changes
+                missed = self._missed.get(key)
+                self._missed[key] = changes if missed is None else missed | changes

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from ui.texts import Worded, language, say, shown, worded
 from ui.theme import Dressed, look
 from ui.widgets.labels import Words
-from ui.widgets.messages import Sign
+from ui.widgets.sign import Sign
 
 LineState = Literal["alone", "up", "down", "refused"]
 _LINE: Final = {
@@ -19,6 +19,7 @@ _LINE: Final = {
     "down": ("line-down", "warn"),
     "refused": ("stop", "bad"),
 }
+_FIRST_CLOCK_MS: Final = 60
 _CLOCK_MS: Final = 5000
 
 
@@ -58,8 +59,8 @@ class StatusBar(QWidget, Worded, Dressed):
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._show_clock)
         self._timer.start(_CLOCK_MS)
-        # The calendar is read after the first paint, not before.
-        QTimer.singleShot(0, self, self._show_clock)
+        # Time zones and calendar are read after the first paint, not before.
+        QTimer.singleShot(_FIRST_CLOCK_MS, self, self._show_clock)
         self.show_unsent(0)
         self.restyle()
 

@@ -4,12 +4,12 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QRect, QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desk_app.ports.changes import Changes
 from ui.frame import remembered
 from ui.frame.bugs import BugCatcher
 from ui.frame.header import Header
@@ -21,6 +21,9 @@ from ui.frame.status import StatusBar
 from ui.texts import language, worded
 from ui.theme import look
 from ui.widgets.buttons import IconButton
+
+if TYPE_CHECKING:
+    from desk_app.ports.changes import Changes
 
 _SMALLEST = QSize(1024, 640)
 _STEP = 0.1
@@ -71,7 +74,7 @@ class MainWindow(QWidget):
         """Show a page; False when the page shown may not be left."""
         return self.stack.open(key)
 
-    def publish(self, changes: Changes) -> None:
+    def publish(self, changes: "Changes") -> None:
         """Tell every page what was recorded; may be called on any thread."""
         self._changes.came.emit(changes)
 

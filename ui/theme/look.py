@@ -116,9 +116,8 @@ _worn: list[Look] = []
 
 
 def dress(app: QApplication, *, dark: bool = False, factor: float = 1.0) -> Look:
-    """Put Fusion, Vazirmatn and the tokens on an application; once per process."""
+    """Put Vazirmatn and the tokens on an application that was started with ``-style Fusion``."""
     if not _worn:
-        app.setStyle("Fusion")
         fonts.load_letters()
         _worn.append(Look(app))
     _worn[0].wear(dark=dark, factor=factor)

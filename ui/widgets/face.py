@@ -5,8 +5,8 @@ edge; the style draws the ground and this the rest.
 """
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter
-from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QPushButton
 
 from ui.theme import look
 from ui.theme.icons import tinted
@@ -29,8 +29,18 @@ class FaceButton(QPushButton):
         self._icon = icon
         self._caps = key_names(keys) if keys else []
         self._spread = spread
+        self._words = ""
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAutoDefault(False)
+
+    def text(self) -> str:
+        """The words, which Qt's own button is not told so that it draws the ground alone."""
+        return self._words
+
+    def setText(self, words: str) -> None:
+        """Show other words."""
+        self._words = words
+        self.restyle()
 
     def tone(self) -> str:
         """The colour of icon, words and caps."""
@@ -54,13 +64,10 @@ class FaceButton(QPushButton):
         """Words are never cut off."""
         return self.sizeHint()
 
-    def paintEvent(self, event: object) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the ground by the style, then the face."""
+        super().paintEvent(event)
         painter = QPainter(self)
-        option = QStyleOptionButton()
-        self.initStyleOption(option)
-        option.text = ""
-        self.style().drawControl(QStyle.ControlElement.CE_PushButton, option, painter, self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         here = look()
         room = self.rect().adjusted(here.px(12), 0, -here.px(12), 0)

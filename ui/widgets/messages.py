@@ -4,39 +4,18 @@ from collections.abc import Callable
 from typing import Final, Literal
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desk_app.records.errors import DeskError
 from ui.texts import worded
-from ui.theme import Dressed, look
-from ui.theme.icons import tinted
+from ui.theme import look
 from ui.widgets.buttons import Button, IconButton
 from ui.widgets.labels import Words
+from ui.widgets.sign import Sign
 
 Tone = Literal["info", "good", "warn", "bad"]
 _SIGNS: Final = {"info": "info", "good": "good", "warn": "alert", "bad": "stop"}
 NOTICE_MS: Final = 4000
-
-
-class Sign(QLabel, Dressed):
-    """An icon of a tone, as large as the letters beside it."""
-
-    def __init__(self, name: str, tone: str, size: int = 20) -> None:
-        super().__init__()
-        self._name, self._tone, self._size = name, tone, size
-        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.restyle()
-
-    def change(self, name: str, tone: str) -> None:
-        """Show another icon."""
-        self._name, self._tone = name, tone
-        self.restyle()
-
-    def restyle(self) -> None:
-        """Draw the icon in the palette in force."""
-        side = look().px(self._size)
-        colour = getattr(look().colours, self._tone)
-        self.setPixmap(tinted(self._name, side, colour, self.devicePixelRatioF()))
 
 
 class Banner(QFrame):

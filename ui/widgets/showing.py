@@ -11,7 +11,7 @@ from ui.texts import Worded, say, shown, worded
 from ui.theme import Dressed, look
 from ui.widgets.buttons import Button, IconButton
 from ui.widgets.labels import Words
-from ui.widgets.messages import Sign
+from ui.widgets.sign import Sign
 
 PillTone = Literal["info", "good", "warn", "bad", "plain"]
 PILL_COLOURS: Final = {
