@@ -61,7 +61,43 @@ class RecordedRow:
     due: str
 
 
-class Pen(Protocol):
+class Known(Protocol):
+    """What the book holds as of an open transaction."""
+
+    def reserved(self, code: str) -> str | None:
+        """The follow-up number of an unused reserved code; None when it is not reserved here."""
+        ...
+
+    def request(self, request_id: str) -> RequestState | None:
+        """The request as of this transaction; None when nothing of it is here."""
+        ...
+
+    def request_of_code(self, code: str) -> str | None:
+        """The id of the request with this tracking code."""
+        ...
+
+    def values_of(self, kind: str, subject_id: str) -> tuple[str, ...]:
+        """The hashes of every personal value in the events of a subject, for erasing."""
+        ...
+
+    def open_requests_of(self, person_key: str) -> list[OpenRequest]:
+        """The person's open requests here, newest first."""
+        ...
+
+    def row_recorded(self, digest: str) -> RecordedRow | None:
+        """What was recorded for a row with this keyed digest."""
+        ...
+
+    def catalogue(self) -> Catalogue:
+        """The catalogue as it now reads."""
+        ...
+
+    def calendar(self, province: int) -> WorkCalendar:
+        """The working calendar of a province, with announced closures."""
+        ...
+
+
+class Pen(Known, Protocol):
     """What one writing transaction can do; nothing is acknowledged before it ends."""
 
     @property
@@ -99,40 +135,8 @@ class Pen(Protocol):
         """Six random digits."""
         ...
 
-    def reserved(self, code: str) -> str | None:
-        """The follow-up number of an unused reserved code; None when it is not reserved here."""
-        ...
-
-    def request(self, request_id: str) -> RequestState | None:
-        """The request as of this transaction; None when nothing of it is here."""
-        ...
-
-    def request_of_code(self, code: str) -> str | None:
-        """The id of the request with this tracking code."""
-        ...
-
-    def values_of(self, kind: str, subject_id: str) -> tuple[str, ...]:
-        """The hashes of every personal value in the events of a subject, for erasing."""
-        ...
-
-    def open_requests_of(self, person_key: str) -> list[OpenRequest]:
-        """The person's open requests here, newest first."""
-        ...
-
-    def row_recorded(self, digest: str) -> RecordedRow | None:
-        """What was recorded for a row with this keyed digest."""
-        ...
-
     def digest(self, data: bytes) -> str:
         """A digest under the book's own key: useless to anyone without the book."""
-        ...
-
-    def catalogue(self) -> Catalogue:
-        """The catalogue as it now reads."""
-        ...
-
-    def calendar(self, province: int) -> WorkCalendar:
-        """The working calendar of a province, with announced closures."""
         ...
 
 
