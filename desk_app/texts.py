@@ -33,13 +33,14 @@ def knows(code: str, language: str) -> bool:
 def say(code: str, language: str = "fa", /, **params: str | int) -> str:
     """The sentence of a code; a code without a sentence comes back as itself.
 
-    Integers are shown with the language's digits; strings are put in as they are.
+    Numbers, and strings of digits such as a tracking code, are shown with the language's digits;
+    other strings are put in as they are.
     """
     sentence = _sentences(language).get(code)
     if sentence is None:
         return code
     shown = {
-        name: digits(str(value), language) if isinstance(value, int) else value
+        name: digits(text, language) if (text := str(value)).isdecimal() else text
         for name, value in params.items()
     }
     return sentence.format_map(shown)
