@@ -73,19 +73,26 @@ def moved(
 ) -> tuple[DueDate, tuple[Reason, ...]]:
     """The effective due date by the calendar as it now stands, and what moved it.
 
-    Never earlier than the printed one. The reasons are the announced closures between receipt
-    and the effective day, or, where a corrected holiday table moved it, the holidays there.
+    Never earlier than the printed one. The reasons are the announced closures that lie in the
+    way, or, where a corrected table moved the date, the holidays there.
     """
     effective = promised(rule, received_ms, calendar)
     if (effective.day, effective.instant or 0) <= (printed.day, printed.instant or 0):
         return printed, ()
-    first, last = local_date(received_ms), effective.day
-    closures = tuple(
-        Reason(day, closure.reason, closure.instrument)
+    received = local_date(received_ms)
+    first = {"hours": received, "days": printed.day}.get(rule.unit, received + timedelta(days=1))
+    closures = [
+        closure
         for day, closure in sorted(calendar.closures.items())
-        if first <= day <= last
-    )
-    holidays = tuple(
-        Reason(day, name) for day, name in sorted(calendar.holidays.items()) if first <= day <= last
-    )
-    return effective, closures or holidays
+        # A shortened day takes hours away, never a day.
+        if first <= day <= effective.day and (rule.unit == "hours" or not closure.hours)
+    ]
+    # What was announced before the receipt had been reckoned with, unless nothing else explains it.
+    since = [each for each in closures if each.announced is None or each.announced >= received]
+    reasons = [Reason(each.day, each.reason, each.instrument) for each in since or closures]
+    holidays = [
+        Reason(day, name)
+        for day, name in sorted(calendar.holidays.items())
+        if first <= day <= effective.day
+    ]
+    return effective, tuple(reasons or holidays)

@@ -5,7 +5,7 @@ version. Weekdays count from Saturday (0) to Friday (6); times are minutes of th
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any, Final
@@ -56,6 +56,15 @@ class WorkCalendar:
     """The last day the holiday table covers; later dates know only the weekend."""
     estimated: frozenset[date] = frozenset()
     """Holidays whose lunar date is only estimated and may shift by a day."""
+
+    def with_closures(self, closures: Iterable[Closure]) -> "WorkCalendar":
+        """The calendar with these closures instead, those of other provinces left out.
+
+        Of two on one day the one that closes it wholly stands.
+        """
+        ours = [each for each in closures if each.province in {0, self.province}]
+        ours.sort(key=lambda each: not each.hours)
+        return replace(self, closures={each.day: each for each in ours})
 
     def is_working_day(self, day: date) -> bool:
         """Whether the offices work on this day, if only for part of it."""
@@ -130,7 +139,6 @@ def calendar_from(
             weekend=weekend,
             hours=hours,
             holidays={date.fromisoformat(day): str(name) for day, name in data["holidays"].items()},
-            closures={closure.day: closure for closure in closures},
             known_until=date.fromisoformat(data["known_until"]),
             estimated=frozenset(map(date.fromisoformat, data.get("estimated", ()))),
         )
@@ -138,7 +146,7 @@ def calendar_from(
         raise UserMistake(Mistake("calendar", "calendar.shape")) from wrong
     if not any(spans and number not in weekend for number, spans in enumerate(hours)):
         raise UserMistake(Mistake("weekend", "calendar.no_working_day"))
-    return calendar
+    return calendar.with_closures(closures)
 
 
 def spans_from(pairs: Iterable[Iterable[str]]) -> Spans:

@@ -135,8 +135,6 @@ def _cell(source: Any) -> Cell:
         return Cell(formula=True)
     if isinstance(value, datetime):
         return Cell(value.date().isoformat(), value.date())
-    if isinstance(value, date):
-        return Cell(value.isoformat(), value)
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     text = str(value)

@@ -24,7 +24,12 @@ def calendar_data() -> dict[str, Any]:
 
 def shipped_calendar(province: int = 0, closures: Iterable[Closure] = ()) -> WorkCalendar:
     """The shipped calendar of a province (0: none in particular), with announced closures."""
-    return calendar_from(calendar_data(), province, closures)
+    return _calendar(province).with_closures(closures)
+
+
+@cache
+def _calendar(province: int) -> WorkCalendar:
+    return calendar_from(calendar_data(), province)
 
 
 @cache

@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -158,6 +159,14 @@ def test_a_later_item_of_one_key_replaces_the_earlier() -> None:
 )
 def test_a_service_is_found_by_the_first_letters_of_its_words(typed: str, keys: list[str]) -> None:
     assert [found.key for found in catalogue().find_service(typed)] == keys
+
+
+def test_typing_on_narrows_what_is_found() -> None:
+    known = catalogue()
+    typed = "صدور پروانه ساختمان"
+    found = [[each.key for each in known.find_service(typed[:end])] for end in range(2, len(typed))]
+    assert all(set(later) <= set(earlier) for earlier, later in pairwise(found))
+    assert found[-1] == ["1"]
 
 
 def test_only_so_many_services_are_shown() -> None:

@@ -135,6 +135,7 @@ def test_names_of_sheets_and_columns_are_known_in_english_too(tmp_path: Path) ->
         closures=[
             ["day", "reason", "province", "hours", "announced"],
             [date(2026, 8, 6), "گرما", "چهارمحال وبختیاری", "۰۶:۰۰-۱۰:۰۰", "1405/05/14"],
+            ["1405/10/08", "برف"],
         ],
         یادداشت=[["هر چه"]],
         units=[],
@@ -143,6 +144,7 @@ def test_names_of_sheets_and_columns_are_known_in_english_too(tmp_path: Path) ->
         [
             Post("p", "رئیس", holders=(Spell("صادقی", date(2025, 3, 21)), Spell("کریمی"))),
             Closure(date(2026, 8, 6), "گرما", "", date(2026, 8, 5), ((360, 600),), 9),
+            Closure(date(2026, 12, 29), "برف"),
         ],
         [],
     )
@@ -224,6 +226,12 @@ def test_a_sheet_that_lies_about_its_size_is_read_to_its_end(tmp_path: Path) -> 
     row = f'<row r="1048576">{text_cell("A1048576", "u")}{text_cell("B1048576", "ته")}</row>'
     xml = f'<dimension ref="A1"/><sheetData>{HEADING}{row}</sheetData>'
     assert read_catalogue(with_sheet(tmp_path / "c.xlsx", xml)) == ([Unit("u", "ته")], [])
+
+
+def test_a_number_kept_as_a_fraction_is_read_as_the_whole_it_is(tmp_path: Path) -> None:
+    row = f'<row r="2"><c r="A2"><v>1.01E2</v></c>{text_cell("B2", "واحد")}</row>'
+    path = with_sheet(tmp_path / "c.xlsx", f"<sheetData>{HEADING}{row}</sheetData>")
+    assert read_catalogue(path) == ([Unit("101", "واحد")], [])
 
 
 def test_a_cell_longer_than_excel_allows_is_refused(tmp_path: Path) -> None:

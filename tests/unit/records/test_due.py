@@ -56,6 +56,22 @@ def test_a_later_closure_moves_the_date_and_says_why() -> None:
     assert reasons == (Reason(date(2026, 11, 30), "برف", "مصوبهٔ کارگروه، ۹ آذر ۱۴۰۵"),)
 
 
+def test_only_what_lies_in_the_way_is_a_reason() -> None:
+    known = [
+        Closure(SATURDAY, "روز ثبت"),
+        Closure(date(2026, 11, 22), "پیش‌تر اعلام‌شده", announced=date(2026, 11, 1)),
+        Closure(date(2026, 11, 23), "کوتاه", hours=((480, 600),)),
+        Closure(date(2026, 12, 21), "برف"),
+    ]
+    printed = promised(DeadlineRule(30, "days"), TEN, shipped_calendar(8, known[:3]))
+    effective, reasons = moved(printed, DeadlineRule(30, "days"), TEN, shipped_calendar(8, known))
+    assert effective.day == date(2026, 12, 22)
+    assert [reason.name for reason in reasons] == ["برف"]
+    late = shipped_calendar(8, known[:3])
+    _, reasons = moved(promised(DeadlineRule(3), TEN, KNOWN), DeadlineRule(3), TEN, late)
+    assert [reason.name for reason in reasons] == ["پیش‌تر اعلام‌شده"]
+
+
 def test_a_shortened_day_moves_a_deadline_in_hours() -> None:
     rule = DeadlineRule(3, "hours")
     printed = promised(rule, TEN, KNOWN)

@@ -62,6 +62,7 @@ def test_what_is_stored_compares_as_what_was_typed(s: str) -> None:
         ("رضاء", "رضا"),
         ("مؤمن", "مومن"),
         ("STRASSE", "straße"),
+        ("Jose\u200d\u0301", "josé"),
     ],
 )
 def test_spellings_people_do_not_tell_apart_are_one(one: str, other: str) -> None:

@@ -96,6 +96,19 @@ def test_only_open_hours_pass(start: int, hours: int, end: int) -> None:
     assert local_datetime(calendar().add_working_hours(start, hours)) == local_datetime(end)
 
 
+def test_a_closure_of_another_province_does_not_count() -> None:
+    elsewhere, here = Closure(SATURDAY, "سیل", province=7), Closure(SATURDAY, "سیل", province=8)
+    assert shipped_calendar(8, [elsewhere]).is_working_day(SATURDAY)
+    assert not shipped_calendar(8, [here]).is_working_day(SATURDAY)
+
+
+def test_a_day_that_is_both_shortened_and_closed_is_closed() -> None:
+    short, whole = Closure(SATURDAY, "گرما", hours=((360, 600),)), Closure(SATURDAY, "طوفان")
+    for known in (calendar(short, whole), calendar(whole, short)):
+        assert not known.is_working_day(SATURDAY)
+        assert known.why_closed(SATURDAY) == "طوفان"
+
+
 def test_a_shortened_day_is_a_working_day_with_fewer_hours() -> None:
     short = calendar(Closure(SATURDAY, "گرما", hours=spans_from([("06:00", "10:00")])))
     assert short.is_working_day(SATURDAY)
