@@ -40,8 +40,17 @@ def shipped_places() -> Places:
     )
 
 
+def base_items() -> list[Item]:
+    """What every new office begins with: the kinds with their usual deadlines, and the desk."""
+    return _items("base")
+
+
 def sample_items(name: str) -> list[Item]:
     """The items of a sample catalogue: ``governor`` or ``municipality``."""
+    return _items(name)
+
+
+def _items(name: str) -> list[Item]:
     return [
         item_from_data(kind, data)
         for kind, items in _read("catalogue", f"{name}.json")["items"].items()
