@@ -126,7 +126,7 @@ def phone(value: str, field: str = "phone") -> Checked:
 
 
 def postal_code(value: str, field: str = "postal_code") -> Checked:
-    """A postal code: 10 digits, not all equal (domain rule of the national post)."""
+    """A postal code: 10 digits, not all equal (Iran Post)."""
     number = _bare(value)
     right = _DIGITS.fullmatch(number) and len(number) == 10 and len(set(number)) > 1
     return number, None if right else Mistake(field, "postal_code.format")
@@ -139,7 +139,9 @@ def mask_id(number: str) -> str:
 
 
 def _digits(value: str, field: str, prefix: str) -> Checked:
-    number = _bare(value)
+    # A spreadsheet writes whole numbers as 12345678.0; any other point makes another number.
+    whole = to_ascii_digits(value).strip().removesuffix(".0")
+    number = whole if "." in whole else _bare(whole)
     if not number:
         return number, Mistake(field, f"{prefix}.missing")
     return number, None if _DIGITS.fullmatch(number) else Mistake(field, f"{prefix}.characters")

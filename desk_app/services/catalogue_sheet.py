@@ -3,19 +3,17 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
-from openpyxl import Workbook
-from openpyxl.cell import Cell as WrittenCell
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
 
 from desk_app.records.errors import Mistake, UserMistake
 from desk_app.records.text import clean, normalise
 from desk_app.services.catalogue_columns import LAYOUTS, Column, Entry, Layout
 from desk_app.services.sheet_file import Cell, Sheet, open_sheets
+
+if TYPE_CHECKING:
+    from openpyxl.cell import Cell as WrittenCell
 
 MOST_ROWS: Final = 20_000
 """The most rows of one sheet."""
@@ -54,6 +52,9 @@ def write_catalogue(path: Path, entries: Iterable[Entry] = ()) -> None:
 
     Without entries it is an empty form: every sheet with its headings.
     """
+    from openpyxl import Workbook
+    from openpyxl.utils import get_column_letter
+
     everything = list(entries)
     book = Workbook(write_only=True)
     for layout in LAYOUTS:
@@ -154,13 +155,17 @@ def _entry(layout: Layout, data: dict[str, Any]) -> Entry:
     return msgspec.convert(data, layout.entry)
 
 
-def _heading(sheet: Any, title: str) -> WrittenCell:
+def _heading(sheet: Any, title: str) -> "WrittenCell":
+    from openpyxl.styles import Font
+
     cell = _text_cell(sheet, title)
     cell.font = Font(bold=True)
     return cell
 
 
-def _written(sheet: Any, column: Column, data: Mapping[str, Any]) -> WrittenCell:
+def _written(sheet: Any, column: Column, data: Mapping[str, Any]) -> "WrittenCell":
+    from openpyxl.styles import Alignment
+
     value: Any = data
     for name in column.field.split("."):
         value = value.get(name) if value else None
@@ -169,7 +174,9 @@ def _written(sheet: Any, column: Column, data: Mapping[str, Any]) -> WrittenCell
     return cell
 
 
-def _text_cell(sheet: Any, text: str) -> WrittenCell:
+def _text_cell(sheet: Any, text: str) -> "WrittenCell":
+    from openpyxl.cell import WriteOnlyCell
+
     cell = WriteOnlyCell(sheet, value=clean(text))
     # A text that begins like a formula stays a text; a code keeps its leading zeros.
     cell.data_type = "s"

@@ -16,9 +16,6 @@ from pathlib import Path
 from typing import IO, Any, Final
 from xml.etree.ElementTree import ParseError
 
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
-
 from desk_app.records.errors import Mistake, UserMistake
 from desk_app.records.text import clean
 
@@ -33,7 +30,7 @@ MOST_LETTERS: Final = 32_767
 
 _OLD_FORMAT: Final = b"\xd0\xcf\x11\xe0"
 _BROKEN: Final = (
-    zipfile.BadZipFile, zlib.error, ParseError, InvalidFileException, EOFError, OSError,
+    zipfile.BadZipFile, zlib.error, ParseError, EOFError, OSError,
     ArithmeticError, AssertionError, AttributeError, LookupError, NotImplementedError,
     RuntimeError, TypeError, ValueError,
 )  # fmt: skip
@@ -91,6 +88,9 @@ def open_sheets(path: Path) -> Iterator[list[Sheet]]:
     Raises UserMistake ``xlsx.missing``, ``xlsx.too_large``, ``xlsx.old_format``,
     ``xlsx.not_xlsx`` or ``xlsx.damaged``.
     """
+    # Loaded here: a start of the desk does not need it.
+    from openpyxl import load_workbook
+
     try:
         file = path.open("rb")
     except OSError:

@@ -39,10 +39,16 @@ def test_the_zeros_a_spreadsheet_dropped_come_back(number: str) -> None:
     assert identity.national_id(number.lstrip("0")) == (number, None)
 
 
+def test_a_whole_number_from_a_spreadsheet_is_taken_as_it_was() -> None:
+    assert identity.national_id("4541021153.0") == ("4541021153", None)
+    assert identity.national_id("۸۴۳۸۲۸۵۱۱.0") == ("0843828511", None)
+
+
 @pytest.mark.parametrize(
     ("typed", "code"),
     [
         ("", "national_id.missing"),
+        ("454102115.3", "national_id.characters"),
         ("12345", "national_id.length"),
         ("12345678901", "national_id.length"),
         ("1.23E+09", "national_id.characters"),
