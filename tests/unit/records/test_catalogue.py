@@ -29,7 +29,13 @@ from desk_app.records.items import (
     Topic,
     Unit,
 )
-from desk_app.services.shipped import SAMPLES, sample_catalogue, sample_items, shipped_places
+from desk_app.services.shipped import (
+    SAMPLES,
+    base_items,
+    sample_catalogue,
+    sample_items,
+    shipped_places,
+)
 
 DAY = date(2026, 11, 21)
 ITEMS: st.SearchStrategy[Item] = st.one_of(*(st.from_type(kind) for kind in ITEM_TYPES.values()))
@@ -213,6 +219,13 @@ def test_a_key_that_leads_nowhere_is_named() -> None:
     )
     missing = [(wrong.code, wrong.params["missing"]) for wrong in loose.broken_references()]
     assert missing == [("catalogue.reference", key) for key in "xyzwm"]
+
+
+def test_a_new_office_begins_with_every_kind_and_its_deadline() -> None:
+    known = Catalogue(base_items())
+    assert {kind.key for kind in known.all(Kind)} == {*KIND_WORDS, "wrongdoing"}
+    assert all(known.deadline("", kind.key) for kind in known.all(Kind))
+    assert known.broken_references() == []
 
 
 @pytest.mark.parametrize("name", SAMPLES)
