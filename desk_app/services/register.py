@@ -203,7 +203,7 @@ def _registered(
         cost=service.cost if service else 0,
         steps=service.steps if service else (),
         promise=_promise(pen, service, kind),
-        responsible=_responsible(pen, service),
+        responsible=_responsible(pen, service, kind),
         outside=tuple(
             OutsideNumber(clean(number.system), to_ascii_digits(clean(number.number)))
             for number in command.outside
@@ -243,9 +243,9 @@ def _promise(pen: Pen, service: Service | None, kind: str) -> Promise | None:
     )
 
 
-def _responsible(pen: Pen, service: Service | None) -> Responsible:
+def _responsible(pen: Pen, service: Service | None, kind: str) -> Responsible:
     today: date = local_date(pen.now_ms)
-    unit, post, holder = pen.catalogue().responsible(service.key if service else "", today)
+    unit, post, holder = pen.catalogue().responsible(service.key if service else "", today, kind)
     if unit is None and post is None:
         unit = pen.catalogue().unit("desk")
     reach = " · ".join(

@@ -79,7 +79,7 @@ def open_sheet(path: Path) -> Sheet:
     """The sheet of a file; its format is seen from its content.
 
     Raises UserMistake ``sheet.not_found``, ``sheet.too_large``, ``sheet.encoding``,
-    ``sheet.empty``, ``sheet.column_missing``, ``sheet.workbook`` or ``sheet.structure``.
+    ``sheet.empty``, ``sheet.column_missing``, ``sheet.structure`` or ``xlsx.*``.
     """
     try:
         if path.stat().st_size > LARGEST_FILE:
@@ -89,7 +89,7 @@ def open_sheet(path: Path) -> Sheet:
         raise _wrong("sheet.not_found") from error
     seed = sha256(data).digest()
     if data[:4] == b"PK\x03\x04":
-        return _table(_squared(workbook_rows(data)), seed)
+        return _table(_squared(workbook_rows(path)), seed)
     text = decoded(data)
     if text.lstrip()[:1] == "{":
         return _objects(io.StringIO(text), seed)

@@ -41,6 +41,8 @@ class Cell:
     """One cell: its text cleaned for storage, its date where it is one, whether it computes."""
 
     text: str = ""
+    written: str = ""
+    """What stands in the file, uncleaned: a formula as text, a cell too long for a spreadsheet."""
     day: date | None = None
     formula: bool = False
     too_long: bool = False
@@ -132,15 +134,16 @@ def _cell(source: Any) -> Cell:
     if value is None:
         return Cell()
     if source.data_type == "f":
-        return Cell(formula=True)
+        return Cell(written=str(value), formula=True)
     if isinstance(value, datetime):
-        return Cell(value.date().isoformat(), value.date())
+        day = value.date()
+        return Cell(day.isoformat(), day.isoformat(), day)
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     text = str(value)
     if len(text) > MOST_LETTERS:
-        return Cell(clean(text[:80]), too_long=True)
-    return Cell(clean(text))
+        return Cell(clean(text[:80]), text, too_long=True)
+    return Cell(clean(text), text)
 
 
 def _mistake(code: str, **params: str | int) -> UserMistake:
