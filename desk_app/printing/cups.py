@@ -21,7 +21,7 @@ from desk_app.ports.printers import (
     PrintOutcome,
 )
 from desk_app.printing import ipp
-from desk_app.printing.raster import SHEETS, PageSize, page_sizes
+from desk_app.printing.raster import PageSize, page_sizes, sheet_size
 from desk_app.records.errors import MachineFault
 
 _COMMAND_SECONDS: Final = 20.0
@@ -83,7 +83,7 @@ def _run(
 
 def media_options(paper: str, page: PageSize) -> list[str]:
     """What ``lp`` is told of size: sheets by name, rolls as long as the page itself."""
-    sheet = SHEETS.get(paper)
+    sheet = sheet_size(paper)
     if sheet is None:
         return ["-o", f"media=Custom.{round(page.width)}x{round(page.height)}mm"]
     fits = page.width <= sheet.width + _SLACK_MM and page.height <= sheet.height + _SLACK_MM

@@ -12,12 +12,16 @@ from typing import Final
 
 import numpy as np
 
-from desk_app.ports.printers import PrinterSetting, PrintJob, PrintOutcome
-from desk_app.printing.raster import ROLL_DOTS, Bits, roll_bitmaps
+from desk_app.ports.printers import PrinterKind, PrinterSetting, PrintJob, PrintOutcome
+from desk_app.printing.papers import PAPERS
+from desk_app.printing.raster import Bits, roll_bitmaps
 from desk_app.printing.transports import Transport
 from desk_app.records.errors import MachineFault
 
 BAND: Final = 255  # rows; small printers hold no more of a picture at once
+
+_PIECE: Final = 2048
+_BITS_A_BYTE: Final = 12  # ten on the wire, and room for pauses
 
 _RESET: Final = b"\x1b@"
 _NO_AUTOMATIC_STATUS: Final = b"\x1da\x00"
@@ -145,23 +149,31 @@ class EscPosPrinter:
     def print_job(self, job: PrintJob, document: bytes) -> PrintOutcome:
         """Check, send, and wait for the end; a line that breaks midway is printer.partial."""
         setting = self._setting
-        dots = setting.dots or ROLL_DOTS[setting.paper]
-        pages = list(roll_bitmaps(document, dots, setting.threshold))
+        dots = setting.dots or PAPERS[setting.paper].dots
+        pages = roll_bitmaps(document, dots, setting.threshold)
+        picture = b"".join(band for page in pages for band in bands(page))
         with closing(self._connect()) as line:
             talk = _Talk(line, setting.name, self._now)
             line.write(_RESET)
             answers = setting.answers and talk.check()
             if answers:
                 line.write(_NO_AUTOMATIC_STATUS)
-            for page in pages:
-                for band in bands(page):
-                    line.write(band)
-            line.write(ending(setting))
+            self._send(line, picture + ending(setting))
             if answers:
                 return self._answered(line, talk)
             if not line.finish() and setting.answers:
                 raise MachineFault("printer.unconfirmed", printer=setting.name)
             return PrintOutcome(confirmed=False)
+
+    def _send(self, line: Transport, data: bytes) -> None:
+        """All of it within the time limit, and what a serial port needs at its speed besides."""
+        serial = self._setting.kind is PrinterKind.ESCPOS_SERIAL
+        needed = len(data) * _BITS_A_BYTE / self._setting.baud if serial else 0.0
+        end = self._now() + self._setting.time_limit + needed
+        for start in range(0, len(data), _PIECE):
+            line.write(data[start : start + _PIECE])
+            if self._now() > end:
+                raise MachineFault("printer.partial", printer=self._setting.name)
 
     def _answered(self, line: Transport, talk: _Talk) -> PrintOutcome:
         """The end as the printer tells it; one that knows no GS r is not asked twice."""

@@ -18,12 +18,11 @@ from desk_app.ports.printers import (
 from desk_app.printing.cups import CupsPrinter, queues
 from desk_app.printing.escpos import EscPosPrinter
 from desk_app.printing.folder import FolderPrinter
-from desk_app.printing.raster import ROLL_DOTS, SHEETS
+from desk_app.printing.papers import PAPERS
 from desk_app.printing.transports import RAW_PORT, NetworkLine, SerialLine, Transport
 from desk_app.printing.usb_line import UsbLine, printers_on_usb
 from desk_app.records.errors import MachineFault, Mistake, UserMistake
 
-_PAPERS: Final = (*SHEETS, *ROLL_DOTS)
 _STALL_SECONDS: Final = 10.0
 _TARGETS: Final = {
     PrinterKind.CUPS: re.compile(r"[^-\s/#][^\s/#]*"),
@@ -39,11 +38,11 @@ _TARGETS: Final = {
 def checked(setting: PrinterSetting) -> PrinterSetting:
     """The setting itself; raises UserMistake naming each field that cannot be meant."""
     roll = setting.kind.value.startswith("escpos")
-    papers = ROLL_DOTS if roll else _PAPERS
+    paper = PAPERS.get(setting.paper)
     right = {
         "name": bool(setting.name.strip()),
         "target": _TARGETS[setting.kind].fullmatch(setting.target) is not None,
-        "paper": setting.paper in papers or (roll and setting.dots > 0),
+        "paper": paper is not None and (paper.is_roll or not roll),
         "fallback": setting.fallback != setting.name,
         "dots": setting.dots == 0 or 64 <= setting.dots <= 2048,
         "threshold": 1 <= setting.threshold <= 255,

@@ -13,10 +13,10 @@ import numpy as np
 import numpy.typing as npt
 import pypdfium2 as pdfium
 
+from desk_app.printing.papers import DOTS_PER_MM, PAPERS
 from desk_app.records.errors import MachineFault
 
 PDFIUM: Final = Lock()
-DOTS_PER_MM: Final = 8  # 203.2 dpi, the pitch of nearly every thermal head
 _POINTS_PER_MM: Final = 72 / 25.4
 _FLAT: Final = 6  # grey steps within which a neighbourhood counts as one tone
 _WHITE_TAIL_MM: Final = 3
@@ -33,9 +33,10 @@ class PageSize:
     height: float
 
 
-SHEETS: Final = {"a4": PageSize(210, 297), "a5": PageSize(148, 210), "a6": PageSize(105, 148)}
-ROLL_DOTS: Final = {"80mm": 576, "58mm": 384}
-"""Dots across the head of a roll printer by the width of its paper."""
+def sheet_size(paper: str) -> PageSize | None:
+    """The size of a sheet by its name, None for a roll, whose pages are as long as they are."""
+    known = PAPERS[paper]
+    return None if known.height_mm is None else PageSize(known.width_mm, known.height_mm)
 
 
 def page_sizes(document: bytes) -> list[PageSize]:

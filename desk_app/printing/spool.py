@@ -12,7 +12,6 @@ from typing import Final
 
 from desk_app.ports.printers import (
     DOUBTFUL,
-    FINAL,
     LASTING,
     JobState,
     JobStore,
@@ -36,7 +35,8 @@ _FEW: Final = 3
 class Spool:
     """Prints what the store keeps; ``on_change`` hears of each job's step, in any thread.
 
-    ``now`` gives milliseconds since the epoch. Calls do nothing but touch the store.
+    ``now`` gives milliseconds since the epoch. Calls do nothing but touch the store, and no
+    lock is held while it works. One store has one spool at a time.
     """
 
     def __init__(
@@ -53,8 +53,8 @@ class Spool:
         self._on_change = on_change
         self._first_pause, self._longest_pause = pauses_ms
         self._resting: dict[str, tuple[int, int]] = {}  # printer: (until, pause)
-        self._unsaved: dict[str, PrintJob] = {}
-        self._change = threading.Condition(threading.RLock())
+        self._unsaved: list[tuple[PrintJob, JobState]] = []
+        self._change = threading.Condition()
         self._news = False
         self._closed = False
         self._left_behind = False
@@ -69,7 +69,7 @@ class Spool:
             elif old and job.state is JobState.WAITING:
                 self._settle(job, MachineFault("printer.too_late", printer=job.printer))
             elif old and job.next_try_at:
-                self._keep(replace(job, next_try_at=0))
+                self._keep(replace(job, next_try_at=0), job.state)
         self._thread.start()
 
     def submit(self, job: PrintJob, document: bytes) -> None:
@@ -113,37 +113,37 @@ class Spool:
 
     def _turn(self, job_id: str, state: JobState) -> bool:
         """A person's word on a job that is not in hand."""
-        with self._change:
-            job = self._unsaved.get(job_id) or self._store.get(job_id)
-            allowed = {JobState.FAILED}
-            if state is JobState.ABANDONED:
-                allowed = {JobState.FAILED, JobState.WAITING}
-            if job is None or job.state not in allowed:
-                return False
-            self._keep(replace(job, state=state, code="", next_try_at=0))
+        job = self._store.get(job_id)
+        allowed = {JobState.FAILED}
+        if state is JobState.ABANDONED:
+            allowed = {JobState.FAILED, JobState.WAITING}
+        if job is None or job.state not in allowed:
+            return False
+        turned = replace(job, state=state, code="", next_try_at=0, changed_at=self._now())
+        if not self._store.update(turned, job.state):
+            return False
+        self._on_change(turned)
         self.wake(job.printer)
         return True
 
-    def _keep(self, job: PrintJob) -> PrintJob:
-        """Store and tell the job's new step; what the store cannot take now is kept in mind."""
+    def _keep(self, job: PrintJob, was: JobState) -> None:
+        """Store and tell a step; what the store cannot take now is kept in mind."""
         job = replace(job, changed_at=self._now())
         with self._change:
             if self._left_behind:
-                return job
-            self._unsaved[job.id] = job
-            self._save()
+                return
+        self._unsaved.append((job, was))
+        self._save()
         self._on_change(job)
-        return job
 
     def _save(self) -> bool:
         """Whether the store has taken every step."""
-        with self._change:
-            for job in list(self._unsaved.values()):
-                try:
-                    self._store.update(job)
-                except MachineFault:
-                    return False
-                del self._unsaved[job.id]
+        while self._unsaved:
+            try:
+                self._store.update(*self._unsaved[0])
+            except MachineFault:
+                return False
+            del self._unsaved[0]
         return True
 
     def _run(self) -> None:
@@ -160,24 +160,33 @@ class Spool:
     def _round(self) -> float | None:
         """Print one job that is due; the seconds until there may be another, None for news."""
         try:
-            with self._change:
-                if not self._save():
-                    return _STORE_PAUSE_SECONDS
-                job = self._next()
-                if job is None:
-                    return self._until_next()
-                document = self._store.document(job.id) or b""
-                tries = job.attempts + 1
-                job = self._keep(replace(job, state=JobState.PRINTING, attempts=tries, code=""))
+            if not self._save():
+                return _STORE_PAUSE_SECONDS
+            job = self._next()
+            if job is None:
+                return self._until_next()
+            document = self._store.document(job.id) or b""
+            begun = replace(
+                job,
+                state=JobState.PRINTING,
+                attempts=job.attempts + 1,
+                code="",
+                changed_at=self._now(),
+            )
+            if not self._store.update(begun, job.state):
+                return 0.0
         except MachineFault:
             return _STORE_PAUSE_SECONDS
-        self._print(job, document)
+        self._on_change(begun)
+        self._print(begun, document)
         return 0.0
 
     def _next(self) -> PrintJob | None:
         """The oldest job that may be tried now, those that failed again and again last."""
         now = self._now()
-        blocked = {name for name, (until, _) in self._resting.items() if until > now}
+        with self._change:
+            resting = dict(self._resting)
+        blocked = {name for name, (until, _) in resting.items() if until > now}
         due = [
             job
             for job in self._store.pending()
@@ -194,8 +203,9 @@ class Spool:
     def _until_next(self) -> float | None:
         """Seconds until the first resting printer may be tried; those with no job are rested."""
         now = self._now()
-        self._resting = {name: rest for name, rest in self._resting.items() if rest[0] > now}
-        ends = [until for until, _ in self._resting.values()]
+        with self._change:
+            self._resting = {name: rest for name, rest in self._resting.items() if rest[0] > now}
+            ends = [until for until, _ in self._resting.values()]
         return (min(ends) - now) / 1000 if ends else None
 
     def _print(self, job: PrintJob, document: bytes) -> None:
@@ -223,7 +233,8 @@ class Spool:
                 confirmed=outcome.confirmed,
                 paper_low=outcome.paper_low,
                 next_try_at=0,
-            )
+            ),
+            JobState.PRINTING,
         )
 
     def _tried(self, job: PrintJob, document: bytes) -> tuple[str, PrintOutcome]:
@@ -252,13 +263,9 @@ class Spool:
                 self._resting[job.printer] = (due, pause)
         if due - job.created_at >= BY_ITSELF_MS:
             due = 0
-        self._keep(replace(job, state=JobState.FAILED, code=fault.code, next_try_at=due))
+        failed = replace(job, state=JobState.FAILED, code=fault.code, next_try_at=due)
+        self._keep(failed, job.state)
 
 
 def _stubborn(job: PrintJob) -> bool:
     return job.attempts >= _FEW and job.code in _PERHAPS_THE_PAPER
-
-
-def is_open(job: PrintJob) -> bool:
-    """Whether the job still needs the spool or a person."""
-    return job.state not in FINAL

@@ -93,6 +93,7 @@ class NetworkLine:
 
     def finish(self) -> bool:
         """Half-close and wait for the printer's own end, which follows the last byte it took."""
+        self.read(0)  # an end that came before ours is a cut
         try:
             self._socket.shutdown(socket.SHUT_WR)
             self._socket.settimeout(min(self._stall, _CLOSE_SECONDS))

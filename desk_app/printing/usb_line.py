@@ -31,14 +31,14 @@ def printers_on_usb(backend: object = None) -> list[PrinterInfo]:
         return []
 
 
-def _interfaces(device: Any) -> Iterator[Any]:  # noqa: ANN401  pyusb has no types
+def _interfaces(device: Any) -> Iterator[Any]:
     for configuration in device:
         for interface in configuration:
             if interface.bInterfaceClass == _PRINTER_CLASS:
                 yield interface
 
 
-def _has_printer(device: Any) -> bool:  # noqa: ANN401
+def _has_printer(device: Any) -> bool:
     return next(_interfaces(device), None) is not None
 
 
@@ -68,6 +68,10 @@ class UsbLine:
         with suppress(NotImplementedError):  # only Linux has a driver to be asked aside
             if self._device.is_kernel_driver_active(number):
                 self._device.detach_kernel_driver(number)
+        try:
+            self._device.get_active_configuration()
+        except usb.core.USBError:
+            self._device.set_configuration()
         usb.util.claim_interface(self._device, number)
         self._out = _endpoint(interface, usb.util.ENDPOINT_OUT)
         self._in = _endpoint(interface, usb.util.ENDPOINT_IN)
@@ -120,7 +124,7 @@ class UsbLine:
             usb.util.dispose_resources(self._device)
 
 
-def _endpoint(interface: Any, direction: int) -> Any:  # noqa: ANN401
+def _endpoint(interface: Any, direction: int) -> Any:
     return usb.util.find_descriptor(
         interface,
         custom_match=lambda end: (
@@ -130,7 +134,7 @@ def _endpoint(interface: Any, direction: int) -> Any:  # noqa: ANN401
     )
 
 
-def _find(target: str, backend: object) -> Any:  # noqa: ANN401
+def _find(target: str, backend: object) -> Any:
     """The device ``vendor:product[:serial]``, or the first printer for an empty target."""
     if not target:
         return usb.core.find(backend=backend, custom_match=_has_printer)
