@@ -9,10 +9,9 @@ from io import BytesIO
 from typing import Any, Final
 
 from reportlab import rl_config
-from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 
-from desk_app.printing.embedding import font_object
+from desk_app.printing.embedding import Embedded, add_to, embedded_font
 from desk_app.printing.fonts import SHARED, Coded, CodeTable, code_run, program, shared_font
 from desk_app.printing.glyphs import Key, Run
 from desk_app.printing.lines import Line, Style, operators_of
@@ -33,9 +32,9 @@ class _BareCanvas(Canvas):
 
 
 @cache
-def _shared_object(name: str) -> pdfdoc.PDFObject:
+def _shared(name: str) -> Embedded:
     font = shared_font(name)
-    return font_object(name, font.face, font.program)
+    return embedded_font(font.face, font.program)
 
 
 class _FaceInFile:
@@ -67,12 +66,12 @@ class _FaceInFile:
     def names(self) -> dict[int, str]:
         return {index: self.name(index) for index in range(len(self.tables) + 1)}
 
-    def objects(self) -> dict[str, pdfdoc.PDFObject]:
+    def embedded(self) -> dict[str, Embedded]:
         face = self.shared.face
-        found = {self.name(SHARED): _shared_object(face.name)}
+        found = {self.name(SHARED): _shared(face.name)}
         for table in self.tables:
-            name = self.name(table.index)
-            found[name] = font_object(name, face, program(face, list(table.codes)))
+            rare = program(face, list(table.codes))
+            found[self.name(table.index)] = embedded_font(face, rare)
         return found
 
 
@@ -111,14 +110,12 @@ class PdfCanvas:
         for glyph, right, up in line.inks:
             face = fonts.shared.face
             scale = style.size * face.per_mille / 1000
-            self.fill(face.outline(glyph), x + right * scale, y - up * scale, scale)
+            self.fill(face.outline(glyph), x + right * scale, y - up * scale, scale, scale)
 
     def rule(self, x1: float, y1: float, x2: float, y2: float, width: float) -> None:
         """Draw a straight rule."""
         top = self._height
-        self._operators.append(
-            f"{width:g} w {x1:.2f} {top - y1:.2f} m {x2:.2f} {top - y2:.2f} l S"
-        )
+        self._operators.append(f"{width:g} w {x1:.2f} {top - y1:.2f} m {x2:.2f} {top - y2:.2f} l S")
 
     def dashed_rule(self, x1: float, y1: float, x2: float, y2: float, width: float) -> None:
         """Draw a dashed rule, where paper is to be cut."""
@@ -132,9 +129,9 @@ class PdfCanvas:
         box = f"{x:.2f} {bottom:.2f} {width:.2f} {height:.2f}"
         self._operators.append(f"{line_width:g} w {box} re S")
 
-    def fill(self, path: str, x: float, y: float, scale: float) -> None:
-        """Fill a path of ``re`` operators, drawn upwards from a point, in its own units."""
-        origin = f"{scale:.6f} 0 0 {scale:.6f} {x:.4f} {self._height - y:.4f} cm"
+    def fill(self, path: str, x: float, y: float, x_scale: float, y_scale: float) -> None:
+        """Fill a path, drawn upwards from a point; scales are points to the path's units."""
+        origin = f"{x_scale:.6f} 0 0 {y_scale:.6f} {x:.4f} {self._height - y:.4f} cm"
         self._operators.append(f"q {origin} {path} f Q")
 
     def next_page(self) -> None:
@@ -148,8 +145,8 @@ class PdfCanvas:
         self._canvas.showPage()
         fonts = self._canvas._doc.idToObject[_FONT_DICTIONARY].dict
         for face in self._faces.values():
-            for name, found in face.objects().items():
-                fonts[name] = self._canvas._doc.Reference(found, f"font.{name}")
+            for name, embedded in face.embedded().items():
+                fonts[name] = add_to(self._canvas._doc, f"font.{name}", embedded)
         self._canvas.save()
         return self._buffer.getvalue()
 

@@ -1,6 +1,6 @@
 """Fonts as objects of a PDF file, written for reportlab's document."""
 
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from reportlab.pdfbase import pdfdoc
 
@@ -10,59 +10,59 @@ from desk_app.printing.glyphs import Face
 _SUBSET_TAG: Final = "MIZBAN"
 
 
-class _Stream(pdfdoc.PDFObject):
-    """A stream that is already compressed."""
+class Embedded(NamedTuple):
+    """An object's bytes with ``%s`` for a reference to each part; without parts, as they are."""
+
+    data: bytes
+    parts: tuple["Embedded", ...] = ()
+
+
+class _FontObject(pdfdoc.PDFObject):
+    """An embedded object in one document, which gives its parts their numbers."""
 
     __RefOnly__ = 1
 
-    def __init__(self, data: bytes, uncompressed: int | None = None) -> None:
-        length1 = b"" if uncompressed is None else b"/Length1 %d " % uncompressed
-        head = b"<</Filter /FlateDecode %s/Length %d>>\nstream\n" % (length1, len(data))
-        self._bytes = head + data + b"\nendstream"
+    def __init__(self, name: str, embedded: Embedded) -> None:
+        self._name, self._embedded = name, embedded
 
     def format(self, document: pdfdoc.PDFDocument) -> bytes:
-        return self._bytes
+        data, parts = self._embedded
+        if not parts:
+            return data
+        names = (f"{self._name}/{number}" for number in range(len(parts)))
+        references = (add_to(document, *pair) for pair in zip(names, parts, strict=True))
+        return data % tuple(reference.format(document) for reference in references)
 
 
-class _Dictionary(pdfdoc.PDFObject):
-    """A dictionary whose text is known but for the references to its parts."""
-
-    __RefOnly__ = 1
-
-    def __init__(self, name: str, template: str, *parts: pdfdoc.PDFObject) -> None:
-        self._name, self._template, self._parts = name, template, parts
-
-    def format(self, document: pdfdoc.PDFDocument) -> bytes:
-        refer: Any = document.Reference
-        references = (
-            refer(part, f"{self._name}.{number}").format(document).decode("ascii")
-            for number, part in enumerate(self._parts)
-        )
-        return (self._template % tuple(references)).encode("ascii")
+def add_to(document: Any, name: str, embedded: Embedded) -> Any:  # noqa: ANN401 (untyped library)
+    """A reference to the object, now part of reportlab's document under this name."""
+    return document.Reference(_FontObject(name, embedded), name)
 
 
-def font_object(name: str, face: Face, program: Program) -> pdfdoc.PDFObject:
-    """The Type 0 font of a program; usable in any number of documents."""
+def embedded_font(face: Face, program: Program) -> Embedded:
+    """The Type 0 font of a program."""
     base = f"/{_SUBSET_TAG}+{face.name}"
-    descriptor = _Dictionary(
-        f"{name}.descriptor",
+    descriptor = (
         f"<</Type /FontDescriptor /FontName {base} /Flags 4 /FontBBox [-700 -600 2600 1300] "
         f"/ItalicAngle 0 /Ascent {face.ascent:.0f} /Descent {face.descent:.0f} /CapHeight 700 "
-        "/StemV 80 /FontFile2 %s>>",
-        _Stream(program.font_file, program.font_file_length),
+        "/StemV 80 /FontFile2 %s>>"
     )
-    descendant = _Dictionary(
-        f"{name}.cid",
+    descendant = (
         f"<</Type /Font /Subtype /CIDFontType2 /BaseFont {base} /DW 0 /W {program.widths} "
         "/CIDSystemInfo <</Registry (Adobe) /Ordering (Identity) /Supplement 0>> "
-        "/CIDToGIDMap %s /FontDescriptor %s>>",
-        _Stream(program.cid_to_glyph),
-        descriptor,
+        "/CIDToGIDMap %s /FontDescriptor %s>>"
     )
-    return _Dictionary(
-        name,
+    whole = (
         f"<</Type /Font /Subtype /Type0 /BaseFont {base} /Encoding /Identity-H "
-        "/DescendantFonts [%s] /ToUnicode %s>>",
-        descendant,
-        _Stream(program.to_unicode),
+        "/DescendantFonts [%s] /ToUnicode %s>>"
     )
+    file = _stream(program.font_file, b"/Length1 %d " % program.font_file_length)
+    described = Embedded(descriptor.encode("ascii"), (file,))
+    glyphs = _stream(program.cid_to_glyph)
+    descends = Embedded(descendant.encode("ascii"), (glyphs, described))
+    return Embedded(whole.encode("ascii"), (descends, _stream(program.to_unicode)))
+
+
+def _stream(data: bytes, more: bytes = b"") -> Embedded:
+    head = b"<</Filter /FlateDecode %s/Length %d>>\nstream\n" % (more, len(data))
+    return Embedded(head + data + b"\nendstream")

@@ -150,9 +150,7 @@ class Face:
         self._font.draw_glyph_with_pen(glyph, pen)
         return " ".join(pen.operators)
 
-    def _split(
-        self, glyph: int, source: str, advance: int, shift: int, rise: int
-    ) -> list[Placed]:
+    def _split(self, glyph: int, source: str, advance: int, shift: int, rise: int) -> list[Placed]:
         """One glyph as one entry for each of its characters; a ligature's tail is blank."""
         if len(source) < 2:
             if glyph == 0:

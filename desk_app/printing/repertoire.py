@@ -18,13 +18,15 @@ def _right_to_left_samples() -> Iterator[str]:
         yield _JOINING + first + _JOINING
         for second in _LETTERS:
             yield first + second
+            yield _JOINING + first + second
             yield _JOINING + first + second + _JOINING
         for mark in _MARKS:
             yield first + mark
+            yield _JOINING + first + mark
             yield _JOINING + first + mark + _JOINING
             yield first + "\u0651" + mark
     yield from _RIGHT_TO_LEFT
-    yield from ("الله", "لله", "بالله", "هٔ", "خانهٔ", "ریال", "محمد", "لالا")
+    yield from ("الله", "لله", "بالله", "هٔ", "رهٔ", "خانهٔ", "ریال", "محمد", "لالا")
 
 
 def keys(face: Face) -> list[Key]:
