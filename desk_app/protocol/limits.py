@@ -25,3 +25,6 @@ MAX_PAGE_BYTES: Final = 4_000_000
 
 MAX_WAIT_SECONDS: Final = 55
 """The longest long poll; shorter than the minute after which middleboxes cut a silent line."""
+
+MAX_PAGE_INFLATED: Final = 20_000_000
+"""Bytes of a page once inflated: the largest batch and its header always fit."""

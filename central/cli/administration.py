@@ -1,0 +1,126 @@
+"""Offices, enrolment codes and devices, from the command line; the centre may be serving."""
+
+import sys
+import time
+
+import click
+
+from central.cli.console import FAILED, Console, instant, say_here, shared_options
+from central.store.devices import Device, all_devices, set_state
+from central.store.offices import (
+    Office,
+    add_office,
+    all_offices,
+    make_enrol_code,
+    office_at,
+    office_by_code,
+)
+from desk_app.protocol.enrol_code import write_enrol_code
+from desk_app.records.errors import Mistake, UserMistake
+
+
+@click.group(help=say_here("central.help.office"))
+def office() -> None:
+    """Offices."""
+
+
+@office.command("add", help=say_here("central.help.office_add"))
+@click.option("--code", required=True, help=say_here("central.help.office_code"))
+@click.option("--name", required=True, help=say_here("central.help.office_name"))
+@click.option("--province", default=0, type=int, help=say_here("central.help.province"))
+@shared_options
+def office_add(console: Console, code: str, name: str, province: int) -> None:
+    """Add an office."""
+    with console.database() as database:
+        made = database.write(lambda c: add_office(c, code, name, province))
+    console.answer(_office(made), "central.office_added", code=made.code)
+
+
+@office.command("list", help=say_here("central.help.office_list"))
+@shared_options
+def office_list(console: Console) -> None:
+    """List the offices, one a line."""
+    with console.database() as database:
+        for found in database.read(all_offices):
+            console.answer(_office(found), "central.office_line", code=found.code, name=found.name)
+
+
+@click.command("enrol-code", help=say_here("central.help.enrol_code"))
+@click.option("--office", "code", required=True, help=say_here("central.help.office_code"))
+@shared_options
+def enrol_code(console: Console, code: str) -> None:
+    """Make a single-use code for one desk of an office."""
+    fingerprint = console.folder.settings().fingerprint
+    with console.database() as database:
+        found = database.read(lambda c: office_by_code(c, code))
+        if found is None:
+            raise UserMistake(Mistake("office", "office.unknown", {"office": code}))
+        now_ms = time.time_ns() // 1_000_000
+        made, expires_at = database.write(lambda c: make_enrol_code(c, found, fingerprint, now_ms))
+    text = write_enrol_code(made)
+    console.answer(
+        {"enrol_code": text, "expires_at": instant(expires_at), "office_code": code},
+        "central.enrol_code_made", enrol_code=text,
+    )  # fmt: skip
+
+
+@click.group(help=say_here("central.help.device"))
+def device() -> None:
+    """Devices."""
+
+
+@device.command("list", help=say_here("central.help.device_list"))
+@shared_options
+def device_list(console: Console) -> None:
+    """List the devices, one a line."""
+    with console.database() as database:
+        for found in database.read(all_devices):
+            where = database.read(lambda c, number=found.office: office_at(c, number))  # type: ignore[misc]
+            console.answer(
+                _device(found, where.code), "central.device_line", device=found.device,
+                office=where.code, name=found.name, state=found.state,
+                seen=instant(found.seen_at),
+            )  # fmt: skip
+
+
+@device.command("retire", help=say_here("central.help.device_retire"))
+@click.argument("device_id", metavar="DEVICE")
+@shared_options
+def device_retire(console: Console, device_id: str) -> None:
+    """Put a device out of use."""
+    _set_state(console, device_id, "retired")
+
+
+@device.command("stolen", help=say_here("central.help.device_stolen"))
+@click.argument("device_id", metavar="DEVICE")
+@shared_options
+def device_stolen(console: Console, device_id: str) -> None:
+    """Enter that a device was stolen."""
+    _set_state(console, device_id, "stolen")
+
+
+def _set_state(console: Console, device_id: str, state: str) -> None:
+    with console.database() as database:
+        done = database.write(lambda c: set_state(c, device_id, state))
+    if not done:
+        click.echo(say_here("central.device_unknown", device=device_id), err=True)
+        sys.exit(FAILED)
+    console.answer(
+        {"device": device_id, "state": state}, f"central.device_{state}", device=device_id
+    )
+
+
+def _office(found: Office) -> dict[str, object]:
+    return {"office_code": found.code, "name": found.name, "province": found.province}
+
+
+def _device(found: Device, office_code: str) -> dict[str, object]:
+    return {
+        "device": found.device,
+        "office_code": office_code,
+        "name": found.name,
+        "app": found.app,
+        "state": found.state,
+        "enrolled_at": instant(found.enrolled_at),
+        "seen_at": instant(found.seen_at),
+    }

@@ -1,0 +1,21 @@
+"""The commands of ``mizban-central``."""
+
+import click
+
+from central.cli.administration import device, enrol_code, office
+from central.cli.console import say_here
+from central.cli.inspection import status, verify
+from central.cli.serving import serve
+
+
+@click.group(
+    name="mizban-central",
+    help=say_here("central.help.program"),
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+def program() -> None:
+    """The group that holds every command."""
+
+
+for _command in (serve, office, enrol_code, device, status, verify):
+    program.add_command(_command)

@@ -1,0 +1,1 @@
+"""What the centre keeps, on SQLite or PostgreSQL; every key begins with the office."""

@@ -1,0 +1,163 @@
+"""Push: one transaction that appends what is new of a batch and moves the feed."""
+
+from typing import Any, Final
+
+from sqlalchemy import Connection, insert, select, update
+
+from central.store import tables
+from central.store.devices import Device
+from central.store.erasure import apply_erasures, erased_before
+from central.store.logs import KeptLog, find_log
+from central.store.offices import begin_epoch
+from desk_app.protocol.batch import Batch
+from desk_app.protocol.keys import unb64
+from desk_app.protocol.messages import PushReply
+from desk_app.protocol.problems import Problem
+from desk_app.records.chain import START
+from desk_app.records.event import encode_beside
+
+_entry = tables.entry
+_log = tables.log
+_ENTRY_COLUMNS: Final = ("office", "number", "seq", "head", "subject", "data", "beside")
+_ENTRY_TYPES: Final = ("int4", "int4", "int8", "bytea", "varchar", "bytea", "bytea")
+Row = tuple[int, int, int, bytes, str, bytes, bytes | None]
+
+
+class LostHere(Problem):
+    """A gap because this centre no longer holds what it once acknowledged, or never did."""
+
+    def __init__(self, office: int, expected: int) -> None:
+        super().__init__("gap", expected=expected)
+        self.office = office
+
+
+def append_batch(connection: Connection, bringer: Device, batch: Batch, now_ms: int) -> PushReply:
+    """Make the batch durable; entries held already are compared by hash and change nothing.
+
+    Raises Problem ``unknown_log``, ``revoked``, ``bad_signature``, ``gap`` (``expected``) or
+    ``fork`` (``at``: the first place whose contents differ).
+    """
+    log = find_log(connection, batch.header.log, lock=True)
+    if log is None or log.office != bringer.office:
+        raise Problem("unknown_log")
+    owner = connection.execute(
+        select(tables.device.c.signing_key, tables.device.c.state).where(
+            tables.device.c.device == log.device
+        )
+    ).one()
+    if owner.state != "active":
+        raise Problem("revoked", state=owner.state)
+    if not batch.is_signed_by(bytes(owner.signing_key)):
+        raise Problem("bad_signature")
+    first = batch.header.frm
+    if first > log.seq + 1:
+        raise LostHere(log.office, log.seq + 1)
+    _check_held(connection, log, batch)
+    skip = log.seq - first + 1
+    if skip >= batch.header.n:
+        return PushReply(acked=log.seq, new=0, server_time=now_ms)
+    _store(connection, log, batch, skip, now_ms)
+    return PushReply(
+        acked=batch.seq(batch.header.n - 1), new=batch.header.n - skip, server_time=now_ms
+    )
+
+
+def note_loss(connection: Connection, office: int) -> None:
+    """Let every desk of the office read its feed anew: entries were lost and come again."""
+    begin_epoch(connection, office)
+
+
+def _check_held(connection: Connection, log: KeptLog, batch: Batch) -> None:
+    """Compare the batch with what is held, before and inside it."""
+    first, last = batch.header.frm, batch.seq(batch.header.n - 1)
+    if _head_at(connection, log, first - 1) != batch.prev:
+        raise Problem("fork", at=max(first - 1, 1))
+    common = min(log.seq, last)
+    if common < first or _head_at(connection, log, common) == batch.heads[common - first]:
+        return
+    held = connection.execute(
+        select(_entry.c.seq, _entry.c.head)
+        .where(_entry.c.office == log.office, _entry.c.number == log.number)
+        .where(_entry.c.seq.between(first, common))
+        .order_by(_entry.c.seq)
+    )
+    at = next(seq for seq, head in held if bytes(head) != batch.heads[seq - first])
+    raise Problem("fork", at=at)
+
+
+def _head_at(connection: Connection, log: KeptLog, seq: int) -> bytes:
+    if seq == 0:
+        return START
+    if seq == log.seq:
+        return log.head
+    return bytes(
+        connection.execute(
+            select(_entry.c.head).where(
+                _entry.c.office == log.office, _entry.c.number == log.number, _entry.c.seq == seq
+            )
+        ).scalar_one()
+    )
+
+
+def _store(connection: Connection, log: KeptLog, batch: Batch, skip: int, now_ms: int) -> None:
+    rows = _rows(connection, log, batch, skip)
+    place = connection.execute(
+        update(tables.office)
+        .where(tables.office.c.office == log.office)
+        .values(place=tables.office.c.place + 1)
+        .returning(tables.office.c.place)
+    ).scalar_one()
+    _insert(connection, rows)
+    connection.execute(
+        insert(tables.batch).values(
+            office=log.office, place=place, number=log.number, frm=batch.header.frm,
+            n=batch.header.n, size=batch.size, prev=batch.prev, sig=unb64(batch.header.sig, 64),
+            received_at=now_ms,
+        )
+    )  # fmt: skip
+    connection.execute(
+        update(_log)
+        .where(_log.c.office == log.office, _log.c.number == log.number)
+        .values(seq=batch.seq(batch.header.n - 1), head=batch.heads[-1])
+    )
+    apply_erasures(connection, log.office, batch.events[skip:])
+
+
+def _rows(connection: Connection, log: KeptLog, batch: Batch, skip: int) -> list[Row]:
+    dropped = erased_before(connection, log.office, batch)
+    rows: list[Row] = []
+    for position in range(skip, batch.header.n):
+        entry, subject = batch.entries[position], batch.events[position].subject.id
+        beside = entry.beside
+        if gone := dropped.get(subject):
+            beside = {name: held for name, held in beside.items() if name not in gone}
+        rows.append(
+            (
+                log.office, log.number, batch.seq(position), batch.heads[position], subject,
+                entry.bytes, encode_beside(beside) or None,
+            )
+        )  # fmt: skip
+    return rows
+
+
+def _insert(connection: Connection, rows: list[Row]) -> None:
+    if connection.dialect.name == "postgresql":
+        _copy(connection.connection.driver_connection, rows)
+        return
+    marks = ",".join("?" * len(_ENTRY_COLUMNS))
+    connection.exec_driver_sql(
+        f"INSERT INTO entry ({','.join(_ENTRY_COLUMNS)}) VALUES ({marks})",  # noqa: S608
+        rows,
+    )
+
+
+def _copy(driver: Any, rows: list[Row]) -> None:
+    """PostgreSQL's fast path, inside the transaction that is open."""
+    columns = ",".join(_ENTRY_COLUMNS)
+    with (
+        driver.cursor() as cursor,
+        cursor.copy(f"COPY entry ({columns}) FROM STDIN (FORMAT BINARY)") as copy,
+    ):
+        copy.set_types(_ENTRY_TYPES)
+        for row in rows:
+            copy.write_row(row)

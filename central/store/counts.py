@@ -1,0 +1,45 @@
+"""What the centre says of itself: how much is here."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from central.store import tables
+from central.store.database import Database
+from central.store.projection import is_behind, project_slice
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much is here; events and requests are counted once by id."""
+
+    offices: int
+    devices: int
+    logs: int
+    events: int
+    requests: int
+    alarms: int
+
+
+def project_all(database: Database, now_ms: int) -> None:
+    """Take in everything that was pushed so far."""
+    while database.read(is_behind):
+        database.write(lambda connection: project_slice(connection, now_ms))
+
+
+def count(connection: Connection) -> Counts:
+    """The counts as far as the projection has come."""
+
+    def rows(table: Any) -> int:
+        return connection.execute(select(func.count()).select_from(table)).scalar_one()
+
+    total = select(
+        func.coalesce(func.sum(tables.projected.c.events), 0),
+        func.coalesce(func.sum(tables.projected.c.requests), 0),
+    )
+    events, requests = connection.execute(total).one()
+    return Counts(
+        offices=rows(tables.office), devices=rows(tables.device), logs=rows(tables.log),
+        events=int(events), requests=int(requests), alarms=rows(tables.alarm),
+    )  # fmt: skip

@@ -1,0 +1,150 @@
+"""The centre's database: opened, created, and used in whole transactions only."""
+
+import secrets
+import sqlite3
+import threading
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from typing import Any, Final, TypeVar
+
+from sqlalchemy import Connection, Engine, create_engine, event, insert, select, text
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, SQLAlchemyError
+
+from central.store import tables
+from desk_app.protocol.problems import Problem
+from desk_app.records.errors import DataDamaged, MachineFault
+
+T = TypeVar("T")
+_TRIES: Final = 5
+_FIRST_LANE: Final = "100000"
+_LOCK_NAME: Final = 0x6D697A62616E
+
+
+class Database:
+    """One database of one centre; safe from any thread, shared with other processes."""
+
+    def __init__(self, url: str) -> None:
+        self._engine = _engine(url)
+        lite = self._engine.dialect.name == "sqlite"
+        self._writers: AbstractContextManager[Any] = threading.Lock() if lite else nullcontext()
+        try:
+            self.write(_create)
+        except Problem as problem:
+            self.close()
+            raise MachineFault("central.database_unreachable") from problem
+        except SQLAlchemyError as error:
+            self.close()
+            raise DataDamaged("central.database_damaged") from error
+        except BaseException:
+            self.close()
+            raise
+
+    @property
+    def dialect(self) -> str:
+        """``sqlite`` or ``postgresql``."""
+        return self._engine.dialect.name
+
+    def read(self, work: Callable[[Connection], T]) -> T:
+        """What ``work`` finds in one snapshot; Problem ``busy`` when the database is not there."""
+        return self._run(work, write=False)
+
+    def write(self, work: Callable[[Connection], T]) -> T:
+        """Run ``work`` in one durable transaction; it may be run again when others interfered."""
+        with self._writers:
+            return self._run(work, write=True)
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        self._engine.dispose()
+
+    def _run(self, work: Callable[[Connection], T], *, write: bool) -> T:
+        for left in reversed(range(_TRIES)):
+            try:
+                with self._engine.connect() as connection:
+                    connection.execution_options(mizban_write=write)
+                    with connection.begin():
+                        if not write and self.dialect == "postgresql":
+                            connection.execute(_SNAPSHOT)
+                        return work(connection)
+            except DBAPIError as error:
+                if left and _is_interference(error):
+                    continue
+                if isinstance(error, OperationalError):
+                    raise Problem("busy", retry_after=5) from error
+                raise
+        raise AssertionError("unreachable")
+
+
+_SNAPSHOT: Final = text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+
+
+def setting(connection: Connection, name: str) -> str:
+    """A value of the centre's own: ``schema``, ``secret``, ``next_lane``."""
+    row = connection.execute(select(tables.meta.c.value).where(tables.meta.c.name == name)).one()
+    return str(row.value)
+
+
+def _engine(url: str) -> Engine:
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        raise MachineFault("central.database_url") from error
+    if parsed.get_backend_name() == "postgresql":
+        return create_engine(
+            parsed.set(drivername="postgresql+psycopg"),
+            pool_size=8,
+            max_overflow=8,
+            pool_pre_ping=True,
+            hide_parameters=True,
+        )
+    if parsed.get_backend_name() == "sqlite":
+        return _sqlite(parsed)
+    raise MachineFault("central.database_url")
+
+
+def _sqlite(url: URL) -> Engine:
+    engine = create_engine(url, connect_args={"timeout": 30}, hide_parameters=True)
+
+    @event.listens_for(engine, "connect")
+    def _opened(connection: sqlite3.Connection, _record: object) -> None:
+        # The driver shall not begin transactions by itself; see _begin.
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        write = connection.get_execution_options().get("mizban_write")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+    return engine
+
+
+def _create(connection: Connection) -> None:
+    if connection.dialect.name == "postgresql":
+        # Two programs may find an empty database at once.
+        connection.execute(text("SELECT pg_advisory_xact_lock(:name)"), {"name": _LOCK_NAME})
+    tables.meta.create(connection, checkfirst=True)
+    found = connection.execute(
+        select(tables.meta.c.value).where(tables.meta.c.name == "schema")
+    ).scalar()
+    if found is None:
+        tables.metadata.create_all(connection)
+        connection.execute(
+            insert(tables.meta),
+            [
+                {"name": "schema", "value": str(tables.SCHEMA)},
+                {"name": "secret", "value": secrets.token_hex(32)},
+                {"name": "next_lane", "value": _FIRST_LANE},
+            ],
+        )
+    elif int(found) > tables.SCHEMA:
+        raise DataDamaged("central.database_newer", found=int(found), known=tables.SCHEMA)
+
+
+def _is_interference(error: DBAPIError) -> bool:
+    """Serialization failure or deadlock: the same work may well succeed at the next try."""
+    return getattr(error.orig, "sqlstate", None) in ("40001", "40P01")

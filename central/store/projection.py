@@ -1,0 +1,172 @@
+"""What is counted aside from the events: ids, requests and their codes.
+
+It runs behind the pushes, in slices, and can be thrown away and made again at any time.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from hashlib import sha256
+from typing import Any, Final
+
+import msgspec
+from sqlalchemy import Connection, and_, delete, insert, select, update
+
+from central.store import tables
+from central.store.alarms import raise_alarm
+from central.store.offices import all_offices
+from desk_app.records.codes import CODE_LENGTH
+from desk_app.records.event import Subject
+from desk_app.records.ids import id_bytes, id_text
+
+_SLICE: Final = 20
+"""Batches in one transaction."""
+
+_CHUNK: Final = 400
+_batch = tables.batch
+_entry = tables.entry
+_known = tables.known
+_code = tables.code
+_projected = tables.projected
+
+
+class _Body(msgspec.Struct):
+    code: str = ""
+
+
+class _Event(msgspec.Struct):
+    id: str
+    subject: Subject
+    type: str
+    body: msgspec.Raw
+
+
+_event = msgspec.json.Decoder(_Event)
+_body = msgspec.json.Decoder(_Body)
+
+
+def is_behind(connection: Connection) -> bool:
+    """Whether something was pushed that is not taken in yet."""
+    behind = (
+        select(_projected.c.office)
+        .join(tables.office, tables.office.c.office == _projected.c.office)
+        .where(tables.office.c.place > _projected.c.place)
+    )
+    return connection.execute(behind.limit(1)).first() is not None
+
+
+def project_slice(connection: Connection, now_ms: int) -> None:
+    """Take in the next batches of every office."""
+    for office in all_offices(connection):
+        row = connection.execute(
+            select(_projected.c.place).where(_projected.c.office == office.office).with_for_update()
+        ).one()
+        if row.place < office.place:
+            _take_in(connection, office.office, row.place, now_ms)
+
+
+def forget_projection(connection: Connection) -> None:
+    """Throw away everything that is computed, to be made again from the events."""
+    for table in (_known, _code):
+        connection.execute(delete(table))
+    kinds = ("id_two_contents", "code_twice")
+    connection.execute(delete(tables.alarm).where(tables.alarm.c.kind.in_(kinds)))
+    connection.execute(update(_projected).values(place=0, events=0, requests=0))
+
+
+def _take_in(connection: Connection, office: int, after: int, now_ms: int) -> None:
+    places = list(
+        connection.execute(
+            select(_batch.c.place)
+            .where(_batch.c.office == office, _batch.c.place > after)
+            .order_by(_batch.c.place)
+            .limit(_SLICE)
+        ).scalars()
+    )
+    rows = connection.execute(
+        select(_entry.c.number, _entry.c.seq, _entry.c.data)
+        .join(
+            _batch,
+            and_(
+                _entry.c.office == _batch.c.office,
+                _entry.c.number == _batch.c.number,
+                _entry.c.seq.between(_batch.c.frm, _batch.c.frm + _batch.c.n - 1),
+            ),
+        )
+        .where(_batch.c.office == office, _batch.c.place.in_(places))
+        .order_by(_batch.c.place, _entry.c.seq)
+    ).all()
+    events = requests = 0
+    for start in range(0, len(rows), _CHUNK):
+        new, registered = _note(connection, office, rows[start : start + _CHUNK], now_ms)
+        events, requests = events + new, requests + registered
+    connection.execute(
+        update(_projected)
+        .where(_projected.c.office == office)
+        .values(
+            place=places[-1],
+            events=_projected.c.events + events,
+            requests=_projected.c.requests + requests,
+        )
+    )
+
+
+def _note(connection: Connection, office: int, rows: Sequence[Any], now_ms: int) -> tuple[int, int]:
+    """Enter the ids of some entries; how many events and requests were not known before."""
+    read = [(row, _event.decode(bytes(row.data))) for row in rows]
+    ids = [id_bytes(event.id) for _, event in read]
+    held = {
+        bytes(row.id): (bytes(row.digest), row.number, row.seq)
+        for row in connection.execute(
+            select(_known).where(_known.c.office == office, _known.c.id.in_(ids))
+        )
+    }
+    held_before = set(held)
+    new: list[dict[str, Any]] = []
+    registered: list[_Event] = []
+    for (row, event), name in zip(read, ids, strict=True):
+        digest = sha256(bytes(row.data)).digest()
+        first = held.setdefault(name, (digest, row.number, row.seq))
+        if first[0] != digest:
+            raise_alarm(
+                connection, office, "id_two_contents", id_text(name), now_ms,
+                {"log": row.number, "seq": row.seq, "first_log": first[1], "first_seq": first[2]},
+            )  # fmt: skip
+        elif name not in held_before:
+            held_before.add(name)
+            new.append(dict(office=office, id=name, digest=digest, number=row.number, seq=row.seq))
+            if event.type == "Registered":
+                registered.append(event)
+    if new:
+        connection.execute(insert(_known), new)
+    _note_codes(connection, office, registered, now_ms)
+    return len(new), len(registered)
+
+
+def _note_codes(connection: Connection, office: int, registered: list[_Event], now_ms: int) -> None:
+    pairs = {(code, event.subject.id) for event in registered if (code := _code_of(event))}
+    held = {
+        (row.code, row.request)
+        for row in connection.execute(
+            select(_code.c.code, _code.c.request).where(
+                _code.c.office == office, _code.c.code.in_({code for code, _ in pairs})
+            )
+        )
+    }
+    rows = [
+        {"office": office, "code": code, "request": request}
+        for code, request in sorted(pairs - held)
+    ]
+    if rows:
+        connection.execute(insert(_code), rows)
+    seen = Counter(code for code, _ in pairs | held)
+    for code in sorted(code for code, times in seen.items() if times > 1):
+        raise_alarm(connection, office, "code_twice", code, now_ms, {"requests": seen[code]})
+
+
+def _code_of(event: _Event) -> str:
+    """The tracking code of a registration; empty under a seal, and for one that reads badly."""
+    try:
+        code = _body.decode(event.body).code
+    except msgspec.ValidationError:
+        return ""
+    return code if len(code) == CODE_LENGTH and code.isascii() and code.isdigit() else ""

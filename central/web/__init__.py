@@ -1,0 +1,1 @@
+"""HTTP at the centre: the line's calls as requests and replies."""
