@@ -124,6 +124,7 @@ class SerialLine:
         self._stall = stall
         self._now = now
         self._sent = 0
+        self._finished = False
         try:
             self._port = serial.Serial(
                 setting.target,
@@ -176,11 +177,13 @@ class SerialLine:
                     raise MachineFault("printer.partial", printer=self._name)
         except OSError as fault:
             raise self._failure() from fault
+        self._finished = True
         return True
 
     def close(self) -> None:
         """Let the port go, dropping what a stalled printer did not take."""
-        with suppress(OSError):
-            self._port.reset_output_buffer()
+        if not self._finished:
+            with suppress(OSError):
+                self._port.reset_output_buffer()
         with suppress(OSError):
             self._port.close()
