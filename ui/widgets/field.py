@@ -79,9 +79,9 @@ class FieldRow(QWidget, Worded, Dressed):
             sentence = say(self._hint) if self._hint else ""
             self._beneath.set_tone("muted")
         self._beneath.setText(sentence)
-        if sentence:
-            self.editor.setAccessibleDescription(sentence)
-        else:
+        self.editor.setAccessibleDescription(sentence)
+        if not sentence:
+            # An editor that explains itself does so again.
             worded(self.editor)
         self._show_sign()
 

@@ -25,6 +25,7 @@ class Segments(QWidget):
         for place, code in enumerate(codes.values()):
             button = QPushButton()
             button.setCheckable(True)
+            button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
             button.setProperty("segment", True)
             worded(button, text=code, name=code)
             self._group.addButton(button, place)
