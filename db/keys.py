@@ -35,6 +35,10 @@ class Cost(msgspec.Struct, frozen=True):
     lanes: int = 4
 
 
+PRODUCTION: Final = Cost()
+"""About a quarter of a second and 64 MiB for each guess."""
+
+
 class Wrapped(msgspec.Struct, frozen=True):
     """A private key under a password; the same form lies in a slot and roams in an event."""
 

@@ -7,6 +7,7 @@ bytes of page 1 are the salt. Pages in the write-ahead log are encrypted alike a
 
 import hmac
 from collections.abc import Iterator
+from functools import cached_property
 from hashlib import pbkdf2_hmac
 from pathlib import Path
 from typing import Final
@@ -32,8 +33,7 @@ class Pages:
         self._file = path.open("rb")
         self.on_disk = path.stat().st_size // PAGE
         """Whole pages in the file."""
-        wal = path.with_name(path.name + "-wal")
-        self._wal = _committed(wal.read_bytes()) if wal.exists() else {}
+        self._wal_path = path.with_name(path.name + "-wal")
 
     def __enter__(self) -> "Pages":
         return self
@@ -41,16 +41,25 @@ class Pages:
     def __exit__(self, *_: object) -> None:
         self._file.close()
 
+    @cached_property
+    def logged(self) -> dict[int, bytes]:
+        """The newest sealed page of each number that is committed in the write-ahead log."""
+        return _committed(self._wal_path.read_bytes()) if self._wal_path.exists() else {}
+
     def numbers(self) -> Iterator[int]:
         """Every page number that may hold something."""
         yield from range(1, self.on_disk + 1)
-        yield from sorted(number for number in self._wal if number > self.on_disk)
+        yield from sorted(number for number in self.logged if number > self.on_disk)
 
-    def page(self, number: int) -> bytes | None:
-        """A page's content; None when it is missing or its HMAC does not fit."""
-        sealed = self._wal.get(number)
+    def newest(self, number: int) -> bytes | None:
+        """A page's content as of the last commit, from the log or else the file."""
+        sealed = self.logged.get(number)
         if sealed is not None and (content := self._open(number, sealed)) is not None:
             return content
+        return self.page(number)
+
+    def page(self, number: int) -> bytes | None:
+        """A page's content in the file; None when it is missing or its HMAC does not fit."""
         self._file.seek((number - 1) * PAGE)
         sealed = self._file.read(PAGE)
         return self._open(number, sealed) if len(sealed) == PAGE else None

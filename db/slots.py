@@ -12,7 +12,7 @@ from typing import Final
 import msgspec
 
 from db import keys, platform
-from db.keys import Cost, KeyPair, Wrapped
+from db.keys import PRODUCTION, Cost, KeyPair, Wrapped
 from desk_app.ports.clock import Entropy
 from desk_app.records.errors import DataDamaged, NotAllowed
 
@@ -29,6 +29,8 @@ class OfficerSlot(msgspec.Struct, frozen=True, kw_only=True):
     public: str
     identity: Wrapped
     key: bytes
+    told: str = ""
+    """Digest of the key's roaming form that the records last told."""
 
 
 class SecretSlot(msgspec.Struct, frozen=True, kw_only=True):
@@ -86,7 +88,15 @@ def officer_slot(
     pair = keys.new_pair()
     wrapped = keys.wrap(pair, password, cost, entropy)
     sealed = keys.seal_key(data_key, pair.public)
-    return OfficerSlot(user=user, public=pair.public, identity=wrapped, key=sealed), pair
+    slot = OfficerSlot(
+        user=user, public=pair.public, identity=wrapped, key=sealed, told=digest(wrapped.text())
+    )
+    return slot, pair
+
+
+def digest(sealed_key: str) -> str:
+    """What stands for a key's roaming form, to see whether the records tell another."""
+    return sha256(sealed_key.encode()).hexdigest()[:16]
 
 
 def secret_slot(data_key: bytes, secret: bytes, stored: bytes = b"") -> SecretSlot:
@@ -109,14 +119,14 @@ class Unlocked(msgspec.Struct, frozen=True):
     """The one in force first, then one that is about to take over."""
 
 
-def unlock(slots: Slots, user: str, password: str, *, cost: Cost | None = None) -> Unlocked:
+def unlock(slots: Slots, user: str, password: str, *, cost: Cost = PRODUCTION) -> Unlocked:
     """What an officer's password opens; raises NotAllowed ``password.wrong``.
 
     An unknown user costs as much time and gets the same answer.
     """
     slot = slots.officer(user)
     if slot is None:
-        keys.wrap(KeyPair("", ""), password, cost or Cost(), bytes)
+        keys.wrap(KeyPair("", ""), password, cost, bytes)
         raise NotAllowed("password.wrong")
     identity = keys.unwrap(slot.identity, slot.public, password)
     if identity is None:

@@ -1,0 +1,115 @@
+"""The examination of a book at its opening, under the witness's lock, before anybody uses it.
+
+What cannot be read at all is raised; what can be read but must not be written is the reason with
+which the book opens read-only.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from db import migrations, rotation
+from db.backup import pack
+from db.copies import reading
+from db.diagnosis import bad_pages, fitting_key, has_unwritten_log, require_room, salt_of
+from db.engine import open_engines
+from db.folder import BookFolder
+from db.holders import others, require_alone
+from db.judgement import Verdict, judge
+from db.keyring import OfficerKeys
+from db.slots import Slots, Unlocked
+from db.standing import officers_of
+from db.witness import Witness
+from desk_app.ports.book import Officer
+from desk_app.ports.clock import Clock, Entropy
+from desk_app.records.errors import DataDamaged, DeskError, MachineFault
+
+CHECK_EVERY_MS: Final = 24 * 60 * 60 * 1000
+"""The whole file is read through once a day, and whenever it was not closed in order."""
+HOLDERS: Final = "holders"
+"""The folder beside the witness where processes show that they have the book open."""
+BEFORE_UPDATE: Final = "before-update"
+"""The folder in the book's own where the state before a migration is packed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A book that can be read."""
+
+    data_key: bytes
+    reason: DeskError | None
+    """Why it must not be written, if so."""
+    officers: dict[str, Officer]
+    """Those in service, by user name."""
+    officer_keys: list[OfficerKeys]
+
+
+def examine(
+    where: BookFolder, opened: Unlocked, witness: Witness, clock: Clock, entropy: Entropy
+) -> Examined:
+    """Look the book over; the caller holds the witness's lock.
+
+    Raises MachineFault ``disk.read_only``; DataDamaged ``book.missing``, ``book.first_page``,
+    ``book.truncated``, ``book.damaged`` or ``book.newer``.
+    """
+    no_room = require_room(where.path)
+    if no_room is not None and no_room.code == "disk.read_only":
+        raise no_room
+    unclean = has_unwritten_log(where.book)
+    alone = not others(witness.folder / HOLDERS)
+    now, key = _settled_key(where, where.slots(), opened)
+    if no_room is None:
+        _migrate(where, now, key, clock, witness.folder / HOLDERS)
+    with reading(where.book, key) as connection:
+        record = witness.read()
+        late = record is None or clock.now_ms() - record.checked_at >= CHECK_EVERY_MS
+        damaged = bad_pages(connection) if late or (unclean and alone) else None
+        verdict = judge(connection, where, record)
+        officers, officer_keys = officers_of(connection)
+    reason = DataDamaged("book.damaged", pages=damaged) if damaged else verdict.reason
+    if reason is None and no_room is None:
+        _bear(witness, record, verdict, None if damaged is None else clock.now_ms())
+        if alone and now.rotate:
+            key = rotation.rotate(where, where.slots(), key, entropy)
+    return Examined(key, reason or no_room, officers, officer_keys)
+
+
+def _settled_key(where: BookFolder, now: Slots, opened: Unlocked) -> tuple[Slots, bytes]:
+    """The key that fits the file; a rotation that was cut short is completed or given up."""
+    key = fitting_key(where.book, opened.data_keys, now.salt)
+    if now.next is not None:
+        coming = len(opened.data_keys) > 1 and key == opened.data_keys[1]
+        now = rotation.complete(where, now) if coming else rotation.abandon(where, now)
+    elif now.salt != salt_of(where.book):
+        now = msgspec.structs.replace(now, salt=salt_of(where.book))
+        where.write_slots(now)
+    return now, key
+
+
+def _migrate(where: BookFolder, now: Slots, key: bytes, clock: Clock, holders: Path) -> None:
+    with reading(where.book, key) as connection:
+        step = migrations.step_of(connection)
+    if step == migrations.HEAD:
+        return
+    require_alone(holders)
+    pack(where, now, key, where.path / BEFORE_UPDATE, clock.now_ms())
+    engines = open_engines(where.book, key)
+    try:
+        with engines.writer.begin() as connection:
+            migrations.upgrade(connection)
+    finally:
+        engines.dispose()
+    where.write_slots(msgspec.structs.replace(now, schema=migrations.HEAD))
+
+
+def _bear(witness: Witness, before: object, verdict: Verdict, sound_at: int | None) -> None:
+    record = verdict.record
+    if record is not None and sound_at is not None:
+        record = msgspec.structs.replace(record, checked_at=sound_at)
+    if record is not None and record != before:
+        try:
+            witness.write(record)
+        except OSError as error:
+            raise MachineFault("witness.not_written") from error

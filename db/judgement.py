@@ -1,0 +1,73 @@
+"""What a book's witness says of it: in step, behind, forked, moved or a copy."""
+
+from dataclasses import dataclass
+
+import msgspec
+from sqlalchemy import Connection
+
+from db.diagnosis import OwnLog, chain_breaks_at, head_at, own_logs, tail_breaks_at
+from db.folder import BookFolder
+from db.names import text_of
+from db.witness import WitnessRecord
+from desk_app.records.errors import DataDamaged, DeskError
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The witness as it should now read, and why the book must not be written, if so."""
+
+    record: WitnessRecord | None
+    reason: DeskError | None = None
+
+
+def judge(connection: Connection, where: BookFolder, record: WitnessRecord | None) -> Verdict:
+    """Hold the book against its witness; the caller holds the witness's lock.
+
+    The reason is DataDamaged ``book.chain``, ``book.copied_machine``, ``book.copied_folder``,
+    ``book.behind`` or ``book.forked``.
+    """
+    logs = own_logs(connection)
+    current = logs[-1]
+    if (seq := tail_breaks_at(connection, current)) is not None:
+        return Verdict(record, DataDamaged("book.chain", seq=seq))
+    if record is None:
+        return Verdict(None, DataDamaged("book.copied_machine"))
+    if where.is_copy_of_another(record):
+        return Verdict(record, DataDamaged("book.copied_folder"))
+    here = text_of(current.id)
+    if record.log != here and record.opening == (here, current.lane):
+        # Going on was committed and then cut short before the witness could say so.
+        return Verdict(_caught_up(record, current, where))
+    return _compare(connection, where, record, logs)
+
+
+def _compare(
+    connection: Connection, where: BookFolder, record: WitnessRecord, logs: list[OwnLog]
+) -> Verdict:
+    current = logs[-1]
+    seen = next((log for log in logs if text_of(log.id) == record.log), None)
+    if seen is None:
+        return Verdict(record, DataDamaged("book.behind", missing=record.seq))
+    if seen.seq < record.seq:
+        return Verdict(record, DataDamaged("book.behind", missing=record.seq - seen.seq))
+    if head_at(connection, seen, record.seq) != record.head:
+        return Verdict(record, DataDamaged("book.forked", seq=record.seq))
+    if seen is not current:
+        # It was gone on with elsewhere, where another desk may now be writing that log.
+        return Verdict(record, DataDamaged("book.copied_machine"))
+    if seen.seq > record.seq and (broken := chain_breaks_at(connection, seen, record.seq)):
+        return Verdict(record, DataDamaged("book.chain", seq=broken))
+    return Verdict(_caught_up(record, seen, where))
+
+
+def _caught_up(record: WitnessRecord, log: OwnLog, where: BookFolder) -> WitnessRecord:
+    return msgspec.structs.replace(
+        record,
+        log=text_of(log.id),
+        seq=log.seq,
+        head=log.head,
+        lane=log.lane,
+        serial=max(log.serial, record.serial if record.lane == log.lane else 0),
+        folder=str(where.path),
+        opening=None,
+    )

@@ -1,0 +1,175 @@
+"""The slots of an open book: officers admitted and withdrawn, passwords and recovery keys changed.
+
+Each change is one atomic writing of the slots file under the witness's lock. Withdrawing also
+marks the data key for rotation, which needs the book alone and is done when it next is.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from db import keys, platform, slots
+from db.folder import BookFolder
+from db.keys import Cost
+from db.slots import OfficerSlot, Slots, Unlocked
+from desk_app.ports.clock import Entropy
+from desk_app.records.errors import MachineFault, Mistake, NotAllowed, UserMistake
+
+SERVICE: Final = "sync"
+"""Who acts when the machine synchronises unattended; may do nothing that needs a role."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfficerKeys:
+    """What the record of an officer says of their keys, so that they roam."""
+
+    user: str
+    public_key: str
+    sealed_key: str
+    withdrawn: bool = False
+
+
+class Keyring:
+    """Who may open this book, changed by somebody who has opened it."""
+
+    def __init__(
+        self, folder: BookFolder, opened: Unlocked, *, entropy: Entropy, cost: Cost
+    ) -> None:
+        self._folder, self._opened = folder, opened
+        self._entropy, self._cost = entropy, cost
+
+    @property
+    def data_key(self) -> bytes:
+        """The key of the book's file."""
+        return self._opened.data_keys[0]
+
+    @property
+    def identity(self) -> tuple[str, str]:
+        """Private and public half of the key that opened the book."""
+        return self._opened.identity, self._opened.public
+
+    def slots(self) -> Slots:
+        """The slots as they now are."""
+        return self._folder.slots()
+
+    def admit(self, user: str, password: str) -> OfficerKeys:
+        """Give a new officer a slot; raises UserMistake ``officer.exists`` or for the password."""
+        slot, _ = slots.officer_slot(
+            user, password, self.data_key, cost=self._cost, entropy=self._entropy
+        )
+        if self.slots().officer(user):
+            raise UserMistake(Mistake("officer", "officer.exists"))
+        self._change(partial(_with, slot=slot))
+        return OfficerKeys(user, slot.public, slot.identity.text())
+
+    def withdraw(self, user: str) -> None:
+        """Take an officer's slot away; the data key changes as soon as the book is alone.
+
+        Raises UserMistake ``officer.unknown``; ``officer.last`` for the last one.
+        """
+        now = self.slots()
+        if now.officer(user) is None:
+            raise UserMistake(Mistake("officer", "officer.unknown"))
+        if len(now.officers) == 1:
+            raise UserMistake(Mistake("officer", "officer.last"))
+        self._change(partial(_without, user=user))
+
+    def change_password(self, user: str, old: str, new: str) -> OfficerKeys:
+        """Put the officer's private key under a new password; NotAllowed ``password.wrong``."""
+        keys.check_password(new)
+        slot = self.slots().officer(user)
+        identity = keys.unwrap(slot.identity, slot.public, old) if slot else None
+        if slot is None or identity is None:
+            raise NotAllowed("password.wrong")
+        pair = keys.KeyPair(identity, slot.public)
+        wrapped = keys.wrap(pair, new, self._cost, self._entropy)
+        self._change(lambda now: _with(now, msgspec.structs.replace(slot, identity=wrapped)))
+        return OfficerKeys(user, slot.public, wrapped.text())
+
+    def reset_password(self, user: str, new: str) -> OfficerKeys:
+        """Give an officer whose password is lost a new slot with a new key pair."""
+        slot, _ = slots.officer_slot(
+            user, new, self.data_key, cost=self._cost, entropy=self._entropy
+        )
+        before = self.slots().officer(user)
+        # The records still tell the old key; until they tell another, this one stands.
+        told = before.told if before else slot.told
+        self._change(partial(_with, slot=msgspec.structs.replace(slot, told=told)))
+        return OfficerKeys(user, slot.public, slot.identity.text())
+
+    def new_recovery_key(self) -> str:
+        """Replace the recovery key; the printed form is shown once and stored nowhere."""
+        secret = self._entropy(16)
+        slot = slots.secret_slot(self.data_key, secret)
+        self._change(lambda now: msgspec.structs.replace(now, recovery=slot))
+        return keys.print_recovery_key(secret)
+
+    def follow(self, officers: Iterable[OfficerKeys]) -> None:
+        """Admit, withdraw and re-key as the records say that arrived from elsewhere."""
+        for told in officers:
+            slot = self.slots().officer(told.user)
+            if told.withdrawn:
+                if slot is not None and len(self.slots().officers) > 1:
+                    self._change(partial(_without, user=told.user))
+                continue
+            wrapped = keys.wrapped_from(told.sealed_key)
+            heard = slots.digest(told.sealed_key)
+            if wrapped is None or (slot and slot.told == heard):
+                continue
+            made = OfficerSlot(
+                user=told.user,
+                public=told.public_key,
+                identity=wrapped,
+                key=keys.seal_key(self.data_key, told.public_key),
+                told=heard,
+            )
+            self._change(partial(_with, slot=made))
+
+    def allow_unattended(self) -> None:
+        """Let this machine open the book without a password, to synchronise."""
+        secret = self._entropy(32)
+        stored = platform.protect(secret, service_secret(self._folder, self.slots().book))
+        slot = slots.secret_slot(self.data_key, secret, stored)
+        self._change(lambda now: msgspec.structs.replace(now, service=slot))
+
+    def forbid_unattended(self) -> None:
+        """Take the machine's own way in away; the data key changes as for an officer."""
+        service_secret(self._folder, self.slots().book).unlink(missing_ok=True)
+        self._change(lambda now: msgspec.structs.replace(now, service=None, rotate=True))
+
+    def _change(self, change: Callable[[Slots], Slots]) -> None:
+        with self._folder.witness(self.slots().book).lock():
+            try:
+                self._folder.write_slots(change(self._folder.slots()))
+            except OSError as error:
+                raise MachineFault("slots.not_written") from error
+
+
+def service_secret(folder: BookFolder, book: str) -> Path:
+    """Where the machine's own secret lies on systems that keep none for it."""
+    return folder.home / book / "service"
+
+
+def unlock_unattended(folder: BookFolder, now: Slots) -> Unlocked:
+    """The machine's own way in; raises NotAllowed ``service.not_allowed`` where there is none."""
+    if now.service is None:
+        raise NotAllowed("service.not_allowed")
+    try:
+        secret = platform.unprotect(now.service.stored, service_secret(folder, now.book))
+    except OSError as error:
+        raise NotAllowed("service.not_allowed") from error
+    return slots.unlock_by_secret(now, now.service, secret)
+
+
+def _with(now: Slots, slot: OfficerSlot) -> Slots:
+    others = tuple(one for one in now.officers if one.user != slot.user)
+    return msgspec.structs.replace(now, officers=(*others, slot))
+
+
+def _without(now: Slots, user: str) -> Slots:
+    rest = tuple(one for one in now.officers if one.user != user)
+    return msgspec.structs.replace(now, officers=rest, rotate=True)

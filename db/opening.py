@@ -1,0 +1,123 @@
+"""Opening a book with a password, a recovery key or the machine's own way in."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from db import keys, migrations
+from db.book import DeskBook
+from db.engine import open_engines
+from db.examination import Examined, examine
+from db.folder import BookFolder
+from db.images import begin_copy
+from db.keyring import SERVICE, Keyring, OfficerKeys, unlock_unattended
+from db.lockout import Lockout
+from db.session import HERE, Around, Session
+from db.slots import Slots, Unlocked, unlock, unlock_by_secret
+from db.witness import Witness
+from desk_app.ports.book import Officer
+from desk_app.records.errors import MachineFault, NotAllowed
+
+
+def open_session(folder: Path, user: str, password: str, around: Around = HERE) -> Session:
+    """Open the book for an officer.
+
+    Raises NotAllowed ``password.wrong``, ``password.wait``, ``officer.withdrawn``; MachineFault
+    and DataDamaged as ``db.examination`` finds them. A book that may only be read says why in
+    ``read_only_reason``.
+    """
+    where = BookFolder(folder, around.home, wait_s=around.wait_s)
+    now = where.slots()
+    migrations.require_known(now.schema)
+    lockout = Lockout(where.witness(now.book).folder, around.clock)
+    lockout.check(user)
+    try:
+        opened = unlock(now, user, password, cost=around.cost)
+    except NotAllowed:
+        lockout.failed(user)
+        raise
+    lockout.succeeded(user)
+    return _open(where, now, opened, lambda officers: _in_service(officers, user), around)
+
+
+def open_book(folder: Path, user: str, password: str, around: Around = HERE) -> DeskBook:
+    """The book alone, for who needs neither scans nor keys; closing it ends the session."""
+    return open_session(folder, user, password, around).book
+
+
+def open_unattended(folder: Path, around: Around = HERE) -> Session:
+    """Open the book with the machine's own way in, to synchronise; NotAllowed where none is."""
+    where = BookFolder(folder, around.home, wait_s=around.wait_s)
+    now = where.slots()
+    migrations.require_known(now.schema)
+    opened = unlock_unattended(where, now)
+    return _open(where, now, opened, lambda _: Officer(SERVICE, "", ""), around)
+
+
+def recover(
+    folder: Path, user: str, printed_key: str, new_password: str, around: Around = HERE
+) -> tuple[Session, OfficerKeys, str]:
+    """A new password for an officer by the recovery key, which is replaced by the one returned.
+
+    Raises UserMistake for a mistyped key or a password that protects nothing; NotAllowed
+    ``recovery.wrong``; as ``open_session`` besides.
+    """
+    keys.check_password(new_password)
+    secret = keys.read_recovery_key(printed_key)
+    where = BookFolder(folder, around.home, wait_s=around.wait_s)
+    now = where.slots()
+    migrations.require_known(now.schema)
+    opened = unlock_by_secret(now, now.recovery, secret)
+    session = _open(where, now, opened, lambda officers: _in_service(officers, user), around)
+    try:
+        changed = session.keyring.reset_password(user, new_password)
+        return session, changed, session.keyring.new_recovery_key()
+    except BaseException:
+        session.close()
+        raise
+
+
+def _open(
+    where: BookFolder,
+    now: Slots,
+    opened: Unlocked,
+    who: Callable[[dict[str, Officer]], Officer],
+    around: Around,
+) -> Session:
+    if now.image:
+        now = begin_copy(where, now, opened, around.clock, around.entropy)
+    witness = where.witness(now.book)
+    try:
+        with witness.lock():
+            found = examine(where, opened, witness, around.clock, around.entropy)
+            session = _session(where, opened, witness, found, who(found.officers), around)
+    except PermissionError as error:
+        raise MachineFault("witness.not_written") from error
+    if found.reason is None:
+        session.keyring.follow(found.officer_keys)
+    return session
+
+
+def _session(
+    where: BookFolder,
+    opened: Unlocked,
+    witness: Witness,
+    found: Examined,
+    officer: Officer,
+    around: Around,
+) -> Session:
+    settled = Unlocked(opened.identity, opened.public, (found.data_key,))
+    return Session(
+        where,
+        Keyring(where, settled, entropy=around.entropy, cost=around.cost),
+        open_engines(where.book, found.data_key, wait_s=around.wait_s),
+        witness,
+        officer=officer,
+        around=around,
+        read_only_reason=found.reason,
+    )
+
+
+def _in_service(officers: dict[str, Officer], user: str) -> Officer:
+    if user not in officers:
+        raise NotAllowed("officer.withdrawn")
+    return officers[user]

@@ -1,0 +1,29 @@
+"""Who the officers are, as the book's records now say."""
+
+import msgspec
+from sqlalchemy import Connection
+from sqlalchemy import text as sql
+
+from db.keyring import OfficerKeys
+from desk_app.ports.book import Officer
+from desk_app.records.bodies import OfficerSet
+
+_LATEST = (
+    "SELECT name, type, data FROM fact AS f WHERE kind = 'officer' AND NOT EXISTS "
+    "(SELECT 1 FROM fact AS later WHERE later.kind = f.kind AND later.name = f.name "
+    "AND (later.hlc, later.event) > (f.hlc, f.event)) ORDER BY name"
+)
+
+
+def officers_of(connection: Connection) -> tuple[dict[str, Officer], list[OfficerKeys]]:
+    """The officers in service by user name, and the keys of all that were ever recorded."""
+    in_service: dict[str, Officer] = {}
+    their_keys = []
+    for user, kind, data in connection.execute(sql(_LATEST)):
+        if kind == "OfficerWithdrawn":
+            their_keys.append(OfficerKeys(user, "", "", withdrawn=True))
+            continue
+        body = msgspec.json.decode(data, type=OfficerSet)
+        in_service[user] = Officer(user, body.name, body.role, body.unit)
+        their_keys.append(OfficerKeys(user, body.public_key, body.sealed_key))
+    return in_service, their_keys
