@@ -1,0 +1,90 @@
+"""Work for idle moments, so that a save never pays for it.
+
+Slices of projection, the index's merging, the write-ahead log's way into the file, and what an
+erasure leaves to do.
+"""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from db.writer import Writer, deadline
+from desk_app.ports.changes import NOTHING, Changes
+
+SLICE_MS: Final = 15
+"""Projection holds the book no longer than this and the last step's length."""
+STEP: Final = 16
+"""Waiting subjects projected at a step."""
+MERGE_PAGES: Final = 16
+"""Pages of the index merged at a step."""
+SMALL_FILE_PAGES: Final = 16_384
+"""Up to this size (64 MB) the file is rewritten whole after an erasure."""
+_MERGE: Final = "INSERT INTO request_words(request_words, rank) VALUES('merge', ?)"
+_WAITS: Final = "SELECT 1 FROM waiting LIMIT 1"
+_TO_SCRUB: Final = "SELECT n FROM stamp WHERE name = 'scrub'"
+_SCRUBBED: Final = "DELETE FROM stamp WHERE name = 'scrub'"
+Publish = Callable[[Changes], None]
+
+
+def tend(writer: Writer, publish: Publish, budget_ms: int) -> bool:
+    """Idle work within a span of time; returns whether there is more to do."""
+    if writer.read_only:
+        return False
+    over = deadline(budget_ms)
+    with writer.alone() as db:
+        waits = db.execute(_WAITS).fetchone() is not None
+        dirty = db.execute(_TO_SCRUB).fetchone() is not None
+    if waits:
+        return project_slice(writer, publish, budget_ms)
+    with writer.alone() as db:
+        more = True
+        while more and not over():
+            more = _merge_step(db, MERGE_PAGES)
+        db.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+    return more or dirty
+
+
+def project_slice(writer: Writer, publish: Publish, budget_ms: int = SLICE_MS) -> bool:
+    """Project waiting subjects for a span of time; returns whether any are left."""
+    over = deadline(budget_ms)
+    with writer.transaction(publish) as turn:
+        while (found := turn.project_waiting(STEP)) == STEP and not over():
+            pass
+    return found == STEP
+
+
+def project_behind(writer: Writer, publish: Publish) -> Changes:
+    """Project everything that waits, slice by slice, letting others write between."""
+    gathered = [NOTHING]
+
+    def hear(changes: Changes) -> None:
+        gathered[0] |= changes
+        publish(changes)
+
+    while project_slice(writer, hear):
+        pass
+    return gathered[0]
+
+
+def scrub(writer: Writer) -> None:
+    """Finish what an erasure began: no erased word in the index, in a free page or in the log.
+
+    Does nothing where nothing was erased since. Rewrites the index, and a small file whole.
+    """
+    with writer.alone() as db:
+        if db.execute(_TO_SCRUB).fetchone() is None:
+            return
+        _merge_step(db, -500)
+        while _merge_step(db, 500):
+            pass
+        if db.execute("PRAGMA page_count").fetchone()[0] <= SMALL_FILE_PAGES:
+            db.execute("VACUUM")
+        busy = db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        if not busy:
+            db.execute(_SCRUBBED)
+
+
+def _merge_step(db: Any, pages: int) -> bool:
+    """Merge some pages of the index; returns whether anything was merged."""
+    before = db.total_changes
+    db.execute(_MERGE, (pages,))
+    return bool(db.total_changes - before >= 2)

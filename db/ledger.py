@@ -1,0 +1,242 @@
+"""The ledger: events stored once, each with its places; nothing here is ever computed anew."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any, Final, NamedTuple
+
+from db.names import event_key, key_of, text_of
+from db.tables import ledger as tables
+from db.tables.shape import insert_into
+from desk_app.records.chain import START, next_head
+from desk_app.records.event import (
+    BadEntry,
+    Event,
+    Held,
+    check_beside,
+    decode_beside,
+    encode_beside,
+    read_event,
+)
+
+_OWN: Final = (
+    "SELECT n, id, lane, office, seq, head, acked, serial, clock FROM log "
+    "WHERE own = 1 AND closed = 0 ORDER BY n DESC LIMIT 1"
+)
+_SAVE_OWN: Final = "UPDATE log SET seq = ?, head = ?, serial = ?, clock = ? WHERE n = ?"
+_ADD_EVENT: Final = (
+    "INSERT INTO event(id, kind, subject, type, audience, shadowed, bytes, beside) "
+    "VALUES(?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_SAME_ID: Final = "SELECT n, bytes, beside, kind, subject FROM event WHERE id = ?"
+_IS_ERASED: Final = "SELECT 1 FROM erased WHERE subject = ? AND name = ?"
+_OF_SUBJECT: Final = "SELECT n, beside FROM event WHERE subject = ? AND beside <> x''"
+_WAIT: Final = "INSERT OR IGNORE INTO waiting(kind, subject) VALUES(?, ?)"
+
+
+@dataclass(slots=True)
+class OwnLog:
+    """The log that this desk writes, as it stands in an open transaction."""
+
+    n: int
+    id: str
+    lane: int
+    office: str
+    seq: int
+    head: bytes
+    acked: int
+    serial: int
+    clock: int
+
+
+class Stored(NamedTuple):
+    """What came of storing an entry: its row, the subjects to project, whether it is new."""
+
+    n: int
+    touched: tuple[tuple[str, bytes], ...]
+    new: bool
+
+
+class Ledger:
+    """The ledger through one connection, inside a transaction of the caller's."""
+
+    def __init__(self, db: Any) -> None:
+        self._db = db
+
+    def own_log(self) -> OwnLog | None:
+        """The log being written; None in a book that was never begun."""
+        row = self._db.execute(_OWN).fetchone()
+        return OwnLog(row[0], text_of(row[1]), *row[2:]) if row else None
+
+    def begin_log(self, log: str, lane: int, office: str, clock: int = 0) -> OwnLog:
+        """A new log to be written from now on; those before it are closed."""
+        known = self._db.execute("SELECT n FROM log WHERE id = ?", (key_of(log),)).fetchone()
+        if known is not None:
+            raise ValueError("a log is begun once")
+        self._db.execute("UPDATE log SET closed = 1 WHERE own = 1")
+        n = self._db.execute("SELECT coalesce(max(n), 0) + 1 FROM log").fetchone()[0]
+        row = (n, key_of(log), 1, lane, office, 0, START, 0, 0, clock, 0)
+        self._db.execute(insert_into(tables.log), row)
+        return OwnLog(n, log, lane, office, 0, START, 0, 0, clock)
+
+    def save_own(self, own: OwnLog) -> None:
+        """Put down how far the own log has come."""
+        self._db.execute(_SAVE_OWN, (own.seq, own.head, own.serial, own.clock, own.n))
+
+    def append(self, own: OwnLog, event: Event, data: bytes, beside: Mapping[str, Held]) -> Stored:
+        """Store an event and give it the next place of the own log."""
+        stored = self.store(event, data, beside)
+        self.place_own(own, stored.n, data)
+        return stored
+
+    def place_own(self, own: OwnLog, event_row: int, data: bytes) -> None:
+        """The next place of the own log, for an event that is stored."""
+        own.seq += 1
+        own.head = next_head(own.head, data)
+        row = (own.n, own.seq, event_row, own.head)
+        self._db.execute(insert_into(tables.place), row)
+
+    def take_in(self, data: bytes, beside: Mapping[str, Held]) -> tuple[Stored, Event | None]:
+        """Store an entry that arrived; bytes that are no event are kept all the same.
+
+        Values that do not fit their hashes are left out.
+        """
+        try:
+            event = read_event(data)
+        except (BadEntry, RecursionError):
+            return self._store_unreadable(data), None
+        try:
+            check_beside(event, beside)
+        except BadEntry:
+            beside = _fitting(event, beside)
+        return self.store(event, data, beside), event
+
+    def store(self, event: Event, data: bytes, beside: Mapping[str, Held]) -> Stored:
+        """Keep an event with its values; the same again changes nothing.
+
+        The same id with other bytes is kept too, as an alarm: the smaller digest counts.
+        """
+        key = event_key(event.id, data)
+        subject = key_of(event.subject.id)
+        touched = ((event.subject.kind, subject),)
+        beside = self._without_erased(subject, beside)
+        same_id = self._db.execute(_SAME_ID, (key,)).fetchall()
+        for n, known, held, _, _ in same_id:
+            if known == data:
+                return self._known_again(n, held, beside, touched)
+        row = (
+            key,
+            event.subject.kind,
+            subject,
+            event.type,
+            event.audience,
+            0,
+            data,
+            encode_beside(beside),
+        )
+        n = self._db.execute(_ADD_EVENT, row).lastrowid
+        if same_id:
+            self._alarm("id.twice", event.id)
+            touched += tuple((kind, other) for _, _, _, kind, other in same_id)
+            self._count_smallest([(n, data), *((row[0], row[1]) for row in same_id)])
+        else:
+            self._count_event()
+        if event.type == "Erased" and event.v == 1 and not event.audience:
+            self._erase(event, subject)
+        return Stored(n, tuple(dict.fromkeys(touched)), new=True)
+
+    def place(self, log_row: int, seq: int, event_row: int, data: bytes) -> None:
+        """Remember where an entry stands in another log; two contents at one place are alarmed."""
+        found = self._db.execute(
+            "SELECT p.event, e.bytes FROM place p JOIN event e ON e.n = p.event "
+            "WHERE p.log = ? AND p.seq = ?",
+            (log_row, seq),
+        ).fetchone()
+        if found is None:
+            self._db.execute(insert_into(tables.place), (log_row, seq, event_row, None))
+        elif found[1] != data:
+            self._alarm("place.twice", f"{log_row}/{seq}")
+
+    def wait(self, touched: tuple[tuple[str, bytes], ...]) -> None:
+        """Note subjects whose tables must follow."""
+        self._db.executemany(_WAIT, touched)
+
+    def alarm_ahead(self, log: str) -> None:
+        """The centre holds more of the own log than this book does."""
+        self._alarm("log.ahead", log)
+
+    def _store_unreadable(self, data: bytes) -> Stored:
+        key = sha256(data).digest()[:16]
+        known = self._db.execute(_SAME_ID, (key,)).fetchone()
+        if known is not None:
+            return Stored(known[0], (), new=False)
+        row = (key, "", key, "", "", 0, data, b"")
+        n = self._db.execute(_ADD_EVENT, row).lastrowid
+        self._count_event()
+        return Stored(n, (("", key),), new=True)
+
+    def _known_again(
+        self,
+        n: int,
+        held: bytes,
+        beside: Mapping[str, Held],
+        touched: tuple[tuple[str, bytes], ...],
+    ) -> Stored:
+        """A known entry may bring values that are missing here and were not erased."""
+        here = decode_beside(held)
+        missing = {name: value for name, value in beside.items() if name not in here}
+        if not missing:
+            return Stored(n, (), new=False)
+        full = encode_beside({**here, **missing})
+        self._db.execute("UPDATE event SET beside = ? WHERE n = ?", (full, n))
+        return Stored(n, touched, new=False)
+
+    def _count_event(self) -> None:
+        self._db.execute(
+            "INSERT INTO stamp(name, n) VALUES('events', 1) "
+            "ON CONFLICT(name) DO UPDATE SET n = n + 1"
+        )
+
+    def _count_smallest(self, contents: list[tuple[int, bytes]]) -> None:
+        counted = min(contents, key=lambda each: sha256(each[1]).digest())[0]
+        for n, _ in contents:
+            self._db.execute("UPDATE event SET shadowed = ? WHERE n = ?", (int(n != counted), n))
+
+    def _without_erased(self, subject: bytes, beside: Mapping[str, Held]) -> Mapping[str, Held]:
+        return {
+            name: held
+            for name, held in beside.items()
+            if self._db.execute(_IS_ERASED, (subject, name)).fetchone() is None
+        }
+
+    def _erase(self, event: Event, subject: bytes) -> None:
+        """Drop the named values from everything stored of the subject, now and for good."""
+        named = event.body.get("values", ())
+        names = [name for name in named if isinstance(name, str)] if named else []
+        self._db.executemany(
+            "INSERT OR IGNORE INTO erased(subject, name) VALUES(?, ?)",
+            [(subject, name) for name in names],
+        )
+        for n, held in self._db.execute(_OF_SUBJECT, (subject,)).fetchall():
+            here = decode_beside(held)
+            left = {name: value for name, value in here.items() if name not in names}
+            if len(left) < len(here):
+                row = (encode_beside(left), n)
+                self._db.execute("UPDATE event SET beside = ? WHERE n = ?", row)
+        self._db.execute(
+            "INSERT INTO stamp(name, n) VALUES('scrub', 1) ON CONFLICT(name) DO UPDATE SET n = 1"
+        )
+
+    def _alarm(self, kind: str, name: str) -> None:
+        self._db.execute("INSERT OR IGNORE INTO alarm(kind, name) VALUES(?, ?)", (kind, name))
+
+
+def _fitting(event: Event, beside: Mapping[str, Held]) -> dict[str, Held]:
+    fitting: dict[str, Held] = {}
+    for name, held in beside.items():
+        try:
+            check_beside(event, {name: held})
+        except BadEntry:
+            continue
+        fitting[name] = held
+    return fitting

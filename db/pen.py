@@ -1,0 +1,229 @@
+"""The pen: what a service writes and reads within one transaction."""
+
+import json
+from hashlib import blake2b
+from typing import Any, Final
+
+from db.names import key_of, text_of
+from db.projection.loading import load
+from db.queries.catalogues import CatalogueShelf
+from db.queries.offices import office_facts, public_keys
+from db.queries.unsealing import Unsealing
+from db.transaction import Transaction
+from desk_app.ports.book import OfficeFacts, Officer, OpenRequest, RecordedRow
+from desk_app.ports.clock import Entropy
+from desk_app.records.catalogue import Catalogue
+from desk_app.records.codes import LAST_SERIAL, follow_up_number, make_code, parse_code
+from desk_app.records.errors import MachineFault, Mistake, UserMistake
+from desk_app.records.event import BadEntry, Draft, Event, hold, write_entry
+from desk_app.records.fold import fold_request
+from desk_app.records.hlc import tick
+from desk_app.records.ids import new_id
+from desk_app.records.request import RequestState
+from desk_app.records.sealed import seal
+from desk_app.records.workdays import WorkCalendar
+
+_OPEN_OF: Final = (
+    "SELECT r.key, r.code, r.subject, r.at FROM party p JOIN request r ON r.key = p.request "
+    "WHERE p.person = ? AND p.open = 1 ORDER BY p.hlc DESC, p.request DESC"
+)
+_ROW: Final = "SELECT key, code, follow_up, promised FROM request WHERE row_digest = ? LIMIT 1"
+_BY_CODE: Final = "SELECT key FROM request WHERE code = ? ORDER BY n LIMIT 1"
+_RESERVED: Final = "SELECT data FROM fact WHERE kind = 'reserve' AND name = ? ORDER BY hlc, event"
+_VALUES: Final = "SELECT bytes FROM event WHERE kind = ? AND subject = ? ORDER BY n"
+
+
+class DeskPen:
+    """A pen in the hand of one officer, for one transaction."""
+
+    def __init__(
+        self,
+        turn: Transaction,
+        officer: Officer,
+        entropy: Entropy,
+        unsealing: Unsealing,
+        shelf: CatalogueShelf,
+    ) -> None:
+        self._turn = turn
+        self._db = turn.db
+        self._officer = officer
+        self._entropy = entropy
+        self._unsealing = unsealing
+        self._shelf = shelf
+        self._office: OfficeFacts | None = None
+
+    @property
+    def now_ms(self) -> int:
+        """The one instant of this transaction, ms since 1970."""
+        return self._turn.now_ms
+
+    @property
+    def officer(self) -> Officer:
+        """Who writes."""
+        return self._officer
+
+    @property
+    def office(self) -> OfficeFacts:
+        """The office and counter this desk stands in."""
+        if self._office is None:
+            self._turn.project()
+            self._office = office_facts(self._db, self._turn.own.office)
+        return self._office
+
+    def new_id(self) -> str:
+        """A fresh id."""
+        return new_id(self.now_ms, self._entropy(10))
+
+    def write(self, draft: Draft) -> Event:
+        """Append an event; a draft for an audience is sealed to its keys first.
+
+        Raises UserMistake ``entry.too_large`` and MachineFault ``audience.no_key``.
+        """
+        meant = draft
+        if draft.audience:
+            draft = self._sealed(draft)
+        own = self._turn.own
+        own.clock = tick(own.clock, self.now_ms)
+        beside = hold(draft.values, self._entropy(16))
+        event = Event(
+            id=self.new_id(),
+            hlc=own.clock,
+            actor=self._officer.user,
+            role=self._officer.role,
+            office=own.office,
+            subject=draft.subject,
+            type=draft.type,
+            v=draft.v,
+            body=draft.body,
+            held=tuple(beside),
+            replaces=draft.replaces,
+            parents=draft.parents,
+            audience=draft.audience,
+        )
+        try:
+            entry = write_entry(event, beside)
+        except BadEntry as bad:
+            raise UserMistake(Mistake("text", bad.code)) from bad
+        stored = self._turn.ledger.append(own, event, entry.bytes, beside)
+        if meant.audience:
+            self._spend(meant)
+        self._turn.touch(stored.touched)
+        self._turn.gathered.own_events += 1
+        if draft.subject.kind == "office":
+            self._office = None
+        return event
+
+    def next_code(self) -> str:
+        """The next tracking code of this log's lane; MachineFault ``lane.full`` after the last."""
+        lane, first, _ = self.next_codes(1)
+        return make_code(lane, first)
+
+    def next_codes(self, count: int) -> tuple[int, int, int]:
+        """Set aside ``count`` codes: lane, first and last serial."""
+        own = self._turn.own
+        first, last = own.serial + 1, own.serial + count
+        if last > LAST_SERIAL:
+            raise MachineFault("lane.full")
+        own.serial = last
+        return own.lane, first, last
+
+    def follow_up(self) -> str:
+        """Six random digits."""
+        return follow_up_number(self._entropy(16))
+
+    def reserved(self, code: str) -> str | None:
+        """The follow-up number of an unused reserved code; None when it is not reserved here."""
+        self._turn.project()
+        lane, serial = parse_code(code)
+        if self.request_of_code(code) is not None or self._is_spent(code):
+            return None
+        for (text,) in self._db.execute(_RESERVED, (str(lane),)):
+            data = json.loads(text)
+            if data["first"] <= serial <= data["last"]:
+                numbers = data.get("follow_ups", ())
+                at = serial - data["first"]
+                return str(numbers[at]) if at < len(numbers) else self.follow_up()
+        return None
+
+    def request(self, request_id: str) -> RequestState | None:
+        """The request as of this transaction; None when nothing of it is here or it is sealed."""
+        key = key_of(request_id)
+        recorded = load(self._db, "request", key).recorded + self._unsealing.of_subject(
+            self._db, key
+        )
+        return fold_request(request_id, recorded) if recorded else None
+
+    def request_of_code(self, code: str) -> str | None:
+        """The id of the request with this tracking code."""
+        self._turn.project()
+        found = self._db.execute(_BY_CODE, (code,)).fetchone()
+        return text_of(found[0]) if found else self._unsealing.subject_of_code(self._db, code)
+
+    def values_of(self, kind: str, subject_id: str) -> tuple[str, ...]:
+        """The hashes of every personal value in the events of a subject, for erasing."""
+        names: dict[str, None] = {}
+        for (data,) in self._db.execute(_VALUES, (kind, key_of(subject_id))):
+            names.update(dict.fromkeys(_held_in(data)))
+        return tuple(names)
+
+    def open_requests_of(self, person_key: str) -> list[OpenRequest]:
+        """The person's open requests here, newest first."""
+        self._turn.project()
+        found = {
+            key: OpenRequest(text_of(key), code, subject, at)
+            for key, code, subject, at in self._db.execute(_OPEN_OF, (person_key,))
+        }
+        return list(found.values())
+
+    def row_recorded(self, digest: str) -> RecordedRow | None:
+        """What was recorded for a row with this keyed digest."""
+        self._turn.project()
+        row = self._db.execute(_ROW, (digest,)).fetchone() if digest else None
+        if row is None:
+            return self._unsealing.row_recorded(self._db, digest) if digest else None
+        return RecordedRow(text_of(row[0]), *row[1:])
+
+    def digest(self, data: bytes) -> str:
+        """A digest under the book's own key: useless to anyone without the book."""
+        return self._keyed(data).hex()
+
+    def catalogue(self) -> Catalogue:
+        """The catalogue as it now reads."""
+        self._turn.project()
+        return self._shelf.read(self._db)
+
+    def calendar(self, province: int) -> WorkCalendar:
+        """The working calendar of a province, with announced closures."""
+        self._turn.project()
+        return self._turn.projector.calendars.of(province)
+
+    def _sealed(self, draft: Draft) -> Draft:
+        self._turn.project()
+        keys = public_keys(self._db, draft.audience)
+        if not keys:
+            raise MachineFault("audience.no_key")
+        return seal(draft, keys)
+
+    def _spend(self, meant: Draft) -> None:
+        """Mark the code of a sealed request as used, without saying whose it is."""
+        if code := meant.body.get("code"):
+            mark = self._keyed(b"code " + str(code).encode())
+            self._db.execute("INSERT OR IGNORE INTO spent(mark) VALUES(?)", (mark,))
+
+    def _is_spent(self, code: str) -> bool:
+        mark = self._keyed(b"code " + code.encode())
+        return (
+            self._db.execute("SELECT 1 FROM spent WHERE mark = ?", (mark,)).fetchone() is not None
+        )
+
+    def _keyed(self, data: bytes) -> bytes:
+        (key,) = self._db.execute("SELECT value FROM keeping WHERE name = 'digest_key'").fetchone()
+        return blake2b(data, key=key, digest_size=16).digest()
+
+
+def _held_in(data: bytes) -> Any:
+    try:
+        held = json.loads(data).get("held", ())
+    except (ValueError, AttributeError, RecursionError):
+        return ()
+    return [name for name in held if isinstance(name, str)] if isinstance(held, list) else ()

@@ -1,0 +1,158 @@
+"""Requests into tables: each folded whole from its events, written where it differs."""
+
+import json
+from functools import lru_cache
+from typing import Any, Final
+
+from db.names import key_of, text_of
+from db.projection.calendars import Calendars
+from db.projection.loading import load
+from db.projection.order import crowd_after, number_for
+from db.projection.parking import Parking
+from db.projection.request_rows import RequestRows, is_sound, rows_of
+from db.projection.tally import Tally
+from db.tables import projection as tables
+from db.tables.shape import columns_of, insert_into
+from desk_app.records.fold import fold_request
+
+_COLUMNS: Final = columns_of(tables.request)
+_FIND: Final = "SELECT * FROM request WHERE key = ?"
+_TWICE: Final = "SELECT count(*) FROM request WHERE code = ?"
+Row = dict[str, Any]
+
+
+class Requests:
+    """Projects requests within one transaction."""
+
+    def __init__(self, db: Any, calendars: Calendars, tally: Tally) -> None:
+        self._db = db
+        self._calendars = calendars
+        self._tally = tally
+        self._parking = Parking(db, tally)
+        self._words: list[tuple[int, str | None]] = []
+        self._shifted = False
+
+    def project(self, keys: set[bytes]) -> None:
+        """Bring the rows of these requests up to what is stored of them."""
+        self._shifted = False
+        found = [(key, self._fold(key), self._row_of(key)) for key in keys]
+        # The index takes rows in rising order; anything else would make it flush at each.
+        for key, rows, before in sorted(found, key=lambda each: _place(each[1], each[2])):
+            old = self._row_of(key) if self._shifted else before
+            if old is not None and (rows is None or _moved(rows, old)):
+                self._remove(key, old)
+                old = None
+            if rows is not None:
+                self._put(key, rows, old)
+        self._write_words()
+
+    def _fold(self, key: bytes) -> RequestRows | None:
+        loaded = load(self._db, "request", key)
+        state = fold_request(text_of(key), loaded.recorded)
+        parked = loaded.parked + [(key_of(event), "entry.body") for event in state.unreadable]
+        sound = is_sound(state)
+        if state.registered is not None and not sound:
+            parked.append((key_of(state.registered_event), "entry.body"))
+        self._parking.keep("request", key, parked)
+        return rows_of(state, key, self._calendars) if sound else None
+
+    def _row_of(self, key: bytes) -> Row | None:
+        found = self._db.execute(_FIND, (key,)).fetchone()
+        return dict(zip(_COLUMNS, found, strict=True)) if found else None
+
+    def _put(self, key: bytes, rows: RequestRows, old: Row | None) -> None:
+        if old is None:
+            number = self._number(rows)
+            row = {"n": number, **rows.row}
+            self._db.execute(
+                insert_into(tables.request), tuple(row[name] for name in _COLUMNS)
+            )
+            self._words.append((number, rows.words))
+            self._count_code(row["code"])
+        else:
+            number = old["n"]
+            self._update(number, rows, old)
+            self._db.execute("DELETE FROM referral WHERE request = ?", (key,))
+            self._drop_parties(key, old)
+            self._tally.request(old, -1)
+        self._db.executemany(insert_into(tables.party), rows.parties)
+        self._db.executemany(insert_into(tables.referral), rows.referrals)
+        self._tally.request(rows.row, 1)
+
+    def _number(self, rows: RequestRows) -> int:
+        number = number_for(self._db, rows.order)
+        if number is None:
+            self._make_room(rows)
+            number = number_for(self._db, rows.order)
+        assert number is not None
+        return number
+
+    def _make_room(self, rows: RequestRows) -> None:
+        """Move the requests that follow without a gap up by one."""
+        self._write_words()
+        self._shifted = True
+        for key, number in reversed(crowd_after(self._db, rows.order)):
+            self._db.execute("UPDATE request SET n = ? WHERE n = ?", (number + 1, number))
+            again = self._fold(key)
+            words = again.words if again else ""
+            self._words += [(number, None), (number + 1, words)]
+        self._write_words()
+
+    def _update(self, number: int, rows: RequestRows, old: Row) -> None:
+        changed = tuple(name for name in _COLUMNS[1:] if rows.row[name] != old[name])
+        if changed:
+            values = [rows.row[name] for name in changed]
+            self._db.execute(_update_of(changed), (*values, number))
+        if "words" in changed:
+            self._words += [(number, None), (number, rows.words)]
+        if "code" in changed:
+            self._count_code(old["code"])
+            self._count_code(rows.row["code"])
+
+    def _remove(self, key: bytes, old: Row) -> None:
+        self._db.execute("DELETE FROM request WHERE n = ?", (old["n"],))
+        self._db.execute("DELETE FROM referral WHERE request = ?", (key,))
+        self._drop_parties(key, old)
+        self._words.append((old["n"], None))
+        self._tally.request(old, -1)
+        self._count_code(old["code"])
+
+    def _drop_parties(self, key: bytes, old: Row) -> None:
+        for person in json.loads(old["persons"] or "[]"):
+            self._db.execute(
+                "DELETE FROM party WHERE person = ? AND hlc = ? AND request = ?",
+                (person, old["hlc"], key),
+            )
+
+    def _count_code(self, code: str) -> None:
+        twice = self._db.execute(_TWICE, (code,)).fetchone()[0] > 1
+        if twice:
+            self._db.execute("INSERT OR IGNORE INTO code_twice(code) VALUES(?)", (code,))
+        else:
+            self._db.execute("DELETE FROM code_twice WHERE code = ?", (code,))
+
+    def _write_words(self) -> None:
+        for number, words in sorted(self._words, key=lambda each: (each[0], each[1] is not None)):
+            if words is None:
+                self._db.execute("DELETE FROM request_words WHERE rowid = ?", (number,))
+            else:
+                self._db.execute(
+                    "INSERT INTO request_words(rowid, t) VALUES(?, ?)", (number, words)
+                )
+        self._words.clear()
+
+
+def _place(rows: RequestRows | None, old: Row | None) -> tuple[int, bytes]:
+    if rows is not None:
+        return rows.order
+    return (old["hlc"], old["event"]) if old else (0, b"")
+
+
+def _moved(rows: RequestRows, old: Row) -> bool:
+    return rows.order != (old["hlc"], old["event"])
+
+
+@lru_cache(maxsize=512)
+def _update_of(columns: tuple[str, ...]) -> str:
+    listed = ", ".join(f'"{name}" = ?' for name in columns)
+    return f"UPDATE request SET {listed} WHERE n = ?"  # noqa: S608 - names of our own columns

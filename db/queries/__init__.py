@@ -1,0 +1,1 @@
+"""What screens, services and the line read."""

@@ -1,0 +1,79 @@
+"""Find as you type: the index answers, the newest first."""
+
+from typing import Any, Final
+
+from db.names import text_of
+from db.projection.loading import load
+from db.projection.request_rows import index_text
+from db.queries.hits import COLUMNS, Row, Unsent, conditions, hits
+from db.search import Question, question_of
+from desk_app.ports.queries import Filter, Hit
+from desk_app.records.fold import fold_request
+from desk_app.records.text import search_words
+
+_ANY: Final = (
+    f"SELECT {COLUMNS} FROM (SELECT rowid rid FROM request_words "  # noqa: S608
+    "WHERE request_words MATCH ? {from_there} ORDER BY rowid DESC LIMIT ?) "
+    "CROSS JOIN request r ON r.n = rid ORDER BY rid DESC"
+)
+_NARROWED: Final = (
+    f"SELECT {COLUMNS} FROM request_words w CROSS JOIN request r ON r.n = w.rowid "  # noqa: S608
+    "WHERE request_words MATCH ? {from_there} AND {asked} ORDER BY w.rowid DESC LIMIT ?"
+)
+
+
+def find(db: Any, text: str, limit: int, narrow: Filter) -> list[Hit]:
+    """The newest requests in which every typed word begins a word or a number."""
+    question = question_of(text)
+    if question is None or limit <= 0:
+        return []
+    unsent = Unsent(db) if narrow.only_unsent else None
+    found: list[Row] = []
+    start: int | None = None
+    while True:
+        rows = _ask(db, question, narrow, start, limit)
+        found += [
+            row
+            for row in rows
+            if _holds(db, row, question) and (unsent is None or unsent.waits(row[1]))
+        ]
+        if len(rows) < limit or len(found) >= limit:
+            return hits(db, found[:limit])
+        start = rows[-1][0]
+
+
+def _ask(
+    db: Any, question: Question, narrow: Filter, start: int | None, limit: int
+) -> list[Row]:
+    asked, values = conditions(narrow)
+    below = [] if start is None else [start]
+    if not asked:
+        statement = _ANY.format(from_there="" if start is None else "AND rowid < ?")
+    else:
+        there = "" if start is None else "AND w.rowid < ?"
+        statement = _NARROWED.format(from_there=there, asked=" AND ".join(asked))
+    rows: list[Row] = db.execute(
+        statement, (question.match, *below, *values, limit)
+    ).fetchall()
+    return rows
+
+
+def _holds(db: Any, row: Row, question: Question) -> bool:
+    """Whether long words, of which the index saw the beginning, are in the request whole."""
+    if not question.long_words:
+        return True
+    shown = search_words(f"{row[7]} {row[9]}")
+    missing = [word for word in question.long_words if not _begins_one(word, shown)]
+    if not missing:
+        return True
+    words = _all_words(db, row[1])
+    return all(_begins_one(word, words) for word in missing)
+
+
+def _begins_one(start: str, words: list[str]) -> bool:
+    return any(word.startswith(start) for word in words)
+
+
+def _all_words(db: Any, key: bytes) -> list[str]:
+    state = fold_request(text_of(key), load(db, "request", key).recorded)
+    return index_text(state).split(" ") if state.registered else []

@@ -1,0 +1,95 @@
+"""Rows of lists: the columns of a hit, what a filter means, what was not yet sent."""
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from db.names import text_of
+from desk_app.ports.queries import Filter, Hit
+
+COLUMNS: Final = (
+    "r.n, r.key, r.code, r.at, r.kind, r.kind_title, r.service_title, r.subject, r.status, "
+    "r.visitor, r.due, r.counter, r.office, r.conflicts, r.unprinted, r.copies"
+)
+Row = tuple[Any, ...]
+_UNSENT_FROM: Final = (
+    "SELECT min(p.event) FROM log l JOIN place p ON p.log = l.n AND p.seq = l.acked + 1 "
+    "WHERE l.own = 1 AND l.closed = 0"
+)
+_MAYBE: Final = "SELECT n FROM event INDEXED BY event_subject WHERE subject = ? AND n >= ?"
+_WAITS: Final = (
+    "SELECT 1 FROM place p JOIN log l ON l.n = p.log "
+    "WHERE p.event = ? AND l.own = 1 AND l.closed = 0 AND p.seq > l.acked"
+)
+
+
+def hits(db: Any, rows: Iterable[Row]) -> list[Hit]:
+    """The hits of rows of ``COLUMNS``."""
+    unsent = Unsent(db)
+    return [hit(row, sent=not unsent.waits(row[1])) for row in rows]
+
+
+def hit(row: Row, *, sent: bool) -> Hit:
+    """One hit of a row of ``COLUMNS``."""
+    return Hit(
+        request_id=text_of(row[1]),
+        tracking_code=row[2],
+        received_at=row[3],
+        kind=row[4],
+        kind_title=row[5],
+        service_title=row[6],
+        subject=row[7],
+        status=row[8],
+        visitor_name=row[9],
+        due=row[10],
+        counter=row[11],
+        office=row[12],
+        conflicts=row[13],
+        sent=sent,
+        printed=row[15] > 0,
+    )
+
+
+class Unsent:
+    """Which requests have own events that the centre has not made durable."""
+
+    def __init__(self, db: Any) -> None:
+        self._db = db
+        self._from: int | None = db.execute(_UNSENT_FROM).fetchone()[0]
+
+    def waits(self, key: bytes) -> bool:
+        """Whether anything of this request waits to be sent."""
+        if self._from is None:
+            return False
+        return any(
+            self._db.execute(_WAITS, (n,)).fetchone() is not None
+            for (n,) in self._db.execute(_MAYBE, (key, self._from)).fetchall()
+        )
+
+
+def conditions(narrow: Filter) -> tuple[list[str], list[Any]]:
+    """The SQL conditions of a filter on ``request r`` and their parameters.
+
+    ``only_unsent`` is none of them: what was sent stands in the ledger.
+    """
+    asked: list[str] = []
+    values: list[Any] = []
+    for column, wanted in (("status", narrow.statuses), ("kind", narrow.kinds)):
+        if wanted:
+            asked.append(f"r.{column} IN ({', '.join('?' * len(wanted))})")
+            values += sorted(wanted)
+    for condition, value in (
+        ("r.at >= ?", narrow.since),
+        ("r.at < ?", narrow.until),
+        ("r.counter = ?", narrow.counter),
+    ):
+        if value:
+            asked.append(condition)
+            values.append(value)
+    if narrow.due_until:
+        asked.append("r.open = 1 AND r.due <> '' AND r.due <= ?")
+        values.append(narrow.due_until)
+    if narrow.only_unprinted:
+        asked.append("r.unprinted = 1")
+    if narrow.only_conflicts:
+        asked.append("r.conflicts > 0")
+    return asked, values

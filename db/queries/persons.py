@@ -1,0 +1,50 @@
+"""A person met before: what was told last, and what they asked for."""
+
+from typing import Any, Final
+
+from db.names import text_of
+from db.projection.current import persons_now
+from db.projection.loading import load
+from db.queries.hits import COLUMNS, hits
+from desk_app.ports.queries import Hit, KnownPerson
+from desk_app.records.fold import fold_request
+
+_LAST: Final = (
+    "SELECT request, place FROM party WHERE person = ? ORDER BY hlc DESC, request DESC LIMIT 1"
+)
+_HOW_MANY: Final = (
+    "SELECT count(DISTINCT request), count(DISTINCT iif(open = 1, request, NULL)) "
+    "FROM party WHERE person = ?"
+)
+_HISTORY: Final = (
+    f"SELECT {COLUMNS} FROM (SELECT DISTINCT hlc, request FROM party "  # noqa: S608
+    "WHERE person = ? ORDER BY hlc DESC, request DESC LIMIT ?) p "
+    "JOIN request r ON r.key = p.request ORDER BY r.n DESC"
+)
+
+
+def known_person(db: Any, person_key: str) -> KnownPerson | None:
+    """What was told last of a person; None for one who was never here."""
+    row = db.execute(_LAST, (person_key,)).fetchone() if person_key else None
+    if row is None:
+        return None
+    key, place = row
+    state = fold_request(text_of(key), load(db, "request", key).recorded)
+    person = persons_now(state)[place]
+    if person is None or state.registered is None:
+        return None
+    requests, still_open = db.execute(_HOW_MANY, (person_key,)).fetchone()
+    return KnownPerson(
+        person=person,
+        party=state.registered.parties[place],
+        requests=requests,
+        open_requests=still_open,
+        last_seen=state.registered.at,
+    )
+
+
+def history_of(db: Any, person_key: str, limit: int) -> list[Hit]:
+    """The requests in which a person took part, newest first."""
+    if not person_key:
+        return []
+    return hits(db, db.execute(_HISTORY, (person_key, limit)).fetchall())

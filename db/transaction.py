@@ -1,0 +1,65 @@
+"""What one writing transaction has in hand: the ledger, the own log, what it touched."""
+
+from typing import Any, Final
+
+from db.ledger import Ledger, OwnLog
+from db.names import text_of
+from db.projection.projector import Projector
+from desk_app.ports.changes import Changes, Gathered
+from desk_app.records.errors import DataDamaged
+
+WITH_A_SAVE: Final = 200
+"""Subjects that wait for another's sake and are projected with the save that woke them."""
+_WAITING: Final = "SELECT n, kind, subject FROM waiting ORDER BY n LIMIT ?"
+
+
+class Transaction:
+    """An open transaction; what it does is on the disk when its writer has committed it."""
+
+    def __init__(self, db: Any, projector: Projector, now_ms: int) -> None:
+        self.db = db
+        self.ledger = Ledger(db)
+        self.now_ms = now_ms
+        self.gathered = Gathered()
+        self._projector = projector
+        self._touched: dict[tuple[str, bytes], None] = {}
+        projector.begin()
+        own = self.ledger.own_log()
+        if own is None:
+            raise DataDamaged("book.no_log")
+        self.own: OwnLog = own
+
+    @property
+    def projector(self) -> Projector:
+        """What brings the tables up to date."""
+        return self._projector
+
+    def touch(self, touched: tuple[tuple[str, bytes], ...]) -> None:
+        """Remember subjects whose tables must follow before the transaction ends."""
+        self._touched.update(dict.fromkeys(touched))
+
+    def project(self) -> None:
+        """Bring the tables of everything touched so far up to date."""
+        if self._touched:
+            touched, self._touched = self._touched, {}
+            self._project(list(touched))
+
+    def project_waiting(self, most: int) -> int:
+        """Project the oldest waiting subjects; returns how many there were."""
+        rows = self.db.execute(_WAITING, (most,)).fetchall()
+        if rows:
+            self.db.executemany("DELETE FROM waiting WHERE n = ?", [(row[0],) for row in rows])
+            self._project([(kind, subject) for _, kind, subject in rows])
+        return len(rows)
+
+    def finish(self) -> Changes:
+        """Everything before the commit; returns what changed."""
+        self.project()
+        self.project_waiting(WITH_A_SAVE)
+        self.ledger.save_own(self.own)
+        return self.gathered.frozen()
+
+    def _project(self, touched: list[tuple[str, bytes]]) -> None:
+        self._projector.project(touched)
+        for kind, key in touched:
+            self.gathered.touch(kind, text_of(key))
