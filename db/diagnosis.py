@@ -119,9 +119,10 @@ def chain_breaks_at(connection: Connection, log: OwnLog, after: int = 0) -> int 
         sql(
             "SELECT place.seq, place.head, event.bytes FROM place "
             "LEFT JOIN event ON event.n = place.event "
-            "WHERE place.log = :log AND place.seq > :after ORDER BY place.seq"
+            "WHERE place.log = :log AND place.seq > :after AND place.seq <= :last "
+            "ORDER BY place.seq"
         ),
-        {"log": log.n, "after": after},
+        {"log": log.n, "after": after, "last": log.seq},
     )
     head: bytes | None = head_at(connection, log, after)
     last: int = after

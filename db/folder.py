@@ -6,6 +6,7 @@ from pathlib import Path
 from db import platform, slots
 from db.blobs import SCANS
 from db.diagnosis import BOOK
+from db.migrations import require_known
 from db.slots import SLOTS, Slots
 from db.witness import Witness, WitnessRecord, witness_home, witnesses
 from desk_app.records.errors import DataDamaged, MachineFault
@@ -42,7 +43,7 @@ class BookFolder:
         Raises MachineFault ``book.none`` for a folder without a book; DataDamaged
         ``slots.missing``, ``slots.damaged`` where there is no twin either, ``book.newer``.
         """
-        if (self.path / HALF_MADE).exists() or not self._is_known():
+        if not self._is_known():
             raise MachineFault("book.none")
         try:
             return slots.read(self.path)
@@ -54,6 +55,14 @@ class BookFolder:
                 raise
         slots.write(twin, self.path)
         return twin
+
+    def slots_to_open(self) -> Slots:
+        """As ``slots``, of a book that is set up and that this program can read."""
+        if (self.path / HALF_MADE).exists():
+            raise MachineFault("book.none")
+        now = self.slots()
+        require_known(now.schema)
+        return now
 
     def write_slots(self, changed: Slots) -> None:
         """Put the slots and their twin on the disk; the caller holds the witness's lock."""

@@ -24,7 +24,7 @@ def judge(connection: Connection, where: BookFolder, record: WitnessRecord | Non
     """Hold the book against its witness; the caller holds the witness's lock.
 
     The reason is DataDamaged ``book.chain``, ``book.copied_machine``, ``book.copied_folder``,
-    ``book.behind`` or ``book.forked``.
+    ``book.behind``, ``book.forked`` or ``book.unfinished``.
     """
     logs = own_logs(connection)
     current = logs[-1]
@@ -38,6 +38,8 @@ def judge(connection: Connection, where: BookFolder, record: WitnessRecord | Non
     if record.log != here and record.opening == (here, current.lane):
         # Going on was committed and then cut short before the witness could say so.
         return Verdict(_caught_up(record, current, where))
+    if record.ended == here:
+        return Verdict(record, DataDamaged("book.unfinished"))
     return _compare(connection, where, record, logs)
 
 
@@ -46,10 +48,9 @@ def _compare(
 ) -> Verdict:
     current = logs[-1]
     seen = next((log for log in logs if text_of(log.id) == record.log), None)
-    if seen is None:
-        return Verdict(record, DataDamaged("book.behind", missing=record.seq))
-    if seen.seq < record.seq:
-        return Verdict(record, DataDamaged("book.behind", missing=record.seq - seen.seq))
+    missing = record.seq - (seen.seq if seen else 0)
+    if seen is None or missing > 0:
+        return Verdict(record, DataDamaged("book.behind", missing=missing))
     if head_at(connection, seen, record.seq) != record.head:
         return Verdict(record, DataDamaged("book.forked", seq=record.seq))
     if seen is not current:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from db import keys, migrations
+from db import keys
 from db.book import DeskBook
 from db.engine import open_engines
 from db.examination import Examined, examine
@@ -25,9 +25,16 @@ def open_session(folder: Path, user: str, password: str, around: Around = HERE) 
     and DataDamaged as ``db.examination`` finds them. A book that may only be read says why in
     ``read_only_reason``.
     """
+    where, now, opened = unlocked(folder, user, password, around)
+    return _open(where, now, opened, lambda officers: _in_service(officers, user), around)
+
+
+def unlocked(
+    folder: Path, user: str, password: str, around: Around
+) -> tuple[BookFolder, Slots, Unlocked]:
+    """The slots of a folder and what the password opens; raises as ``open_session``."""
     where = BookFolder(folder, around.home, wait_s=around.wait_s)
-    now = where.slots()
-    migrations.require_known(now.schema)
+    now = where.slots_to_open()
     lockout = Lockout(where.witness(now.book).folder, around.clock)
     lockout.check(user)
     try:
@@ -36,7 +43,7 @@ def open_session(folder: Path, user: str, password: str, around: Around = HERE) 
         lockout.failed(user)
         raise
     lockout.succeeded(user)
-    return _open(where, now, opened, lambda officers: _in_service(officers, user), around)
+    return where, now, opened
 
 
 def open_book(folder: Path, user: str, password: str, around: Around = HERE) -> DeskBook:
@@ -47,8 +54,7 @@ def open_book(folder: Path, user: str, password: str, around: Around = HERE) -> 
 def open_unattended(folder: Path, around: Around = HERE) -> Session:
     """Open the book with the machine's own way in, to synchronise; NotAllowed where none is."""
     where = BookFolder(folder, around.home, wait_s=around.wait_s)
-    now = where.slots()
-    migrations.require_known(now.schema)
+    now = where.slots_to_open()
     opened = unlock_unattended(where, now)
     return _open(where, now, opened, lambda _: Officer(SERVICE, "", ""), around)
 
@@ -64,8 +70,7 @@ def recover(
     keys.check_password(new_password)
     secret = keys.read_recovery_key(printed_key)
     where = BookFolder(folder, around.home, wait_s=around.wait_s)
-    now = where.slots()
-    migrations.require_known(now.schema)
+    now = where.slots_to_open()
     opened = unlock_by_secret(now, now.recovery, secret)
     session = _open(where, now, opened, lambda officers: _in_service(officers, user), around)
     try:

@@ -41,6 +41,8 @@ class WitnessRecord(msgspec.Struct, frozen=True, kw_only=True):
     """Where the book lies, resolved: a copy elsewhere on this machine is told from it."""
     opening: tuple[str, int] | None = None
     """A new log and its lane, struck off before the log was begun."""
+    ended: str = ""
+    """A log that must not be written any more, whatever the book says: a new one is to follow."""
     used_lanes: tuple[int, ...] = ()
     """Lanes that were struck off here and must not be drawn again."""
     checked_at: int = 0

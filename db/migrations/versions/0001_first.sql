@@ -89,6 +89,16 @@ CREATE TABLE stamp (
 )
  WITHOUT ROWID,
  STRICT;
+CREATE TABLE print_job (
+  id TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  state TEXT NOT NULL,
+  job BLOB NOT NULL,
+  document BLOB,
+  PRIMARY KEY (id)
+)
+ STRICT;
+CREATE INDEX print_job_state ON print_job (state, created_at);
 CREATE TABLE request (
   n INTEGER NOT NULL,
   "key" BLOB NOT NULL,
@@ -197,10 +207,11 @@ CREATE TABLE fact (
  STRICT;
 CREATE INDEX fact_subject ON fact (subject);
 CREATE TABLE parked (
+  kind TEXT NOT NULL,
   subject BLOB NOT NULL,
   event BLOB NOT NULL,
   why TEXT NOT NULL,
-  PRIMARY KEY (subject, event)
+  PRIMARY KEY (kind, subject, event)
 )
  WITHOUT ROWID,
  STRICT;
