@@ -130,6 +130,7 @@ class CupsPrinter:
             if followed.withdraw():
                 raise
             if followed.state == _COMPLETED:
+                followed.withdraw()
                 return PrintOutcome(confirmed=True)
             raise self._fault("printer.unconfirmed") from fault
         followed.withdraw()

@@ -6,6 +6,7 @@ gives both numbers. Only the few attribute kinds that the answers hold are read.
 
 import http.client
 import socket
+import sys
 from dataclasses import dataclass
 from typing import Final
 
@@ -82,7 +83,7 @@ class _Connection(http.client.HTTPConnection):
 
     def connect(self) -> None:
         """Reach the local socket where there is one, otherwise the network."""
-        if not self._path:
+        if not self._path or sys.platform == "win32":
             super().connect()
             return
         self.sock = socket.socket(socket.AF_UNIX)

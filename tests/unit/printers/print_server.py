@@ -66,6 +66,7 @@ Order allow,deny
 Allow all
 </Location>
 <Policy default>
+{}
 <Limit Cancel-Job>
 Require user @OWNER @SYSTEM
 Order deny,allow
@@ -86,6 +87,8 @@ exec sleep 60
 
 class PrintServer:
     """The folders and the address of one running server."""
+
+    process: subprocess.Popen[bytes]
 
     def __init__(self, home: Path) -> None:
         self.home = home
@@ -127,8 +130,11 @@ class PrintServer:
 
 
 @contextmanager
-def print_server() -> Iterator[PrintServer]:
-    """Runs until the block ends; the folder is short, since a socket's path may not be long."""
+def print_server(limits: str = "") -> Iterator[PrintServer]:
+    """Runs under these further limits until the block ends.
+
+    Its folder's name is short, since a socket's path may not be long.
+    """
     assert CUPSD
     with tempfile.TemporaryDirectory(prefix="cups") as folder:
         home = Path(folder)
@@ -137,7 +143,7 @@ def print_server() -> Iterator[PrintServer]:
             (home / name).mkdir(parents=True)
         _programs(home / "bin")
         server = PrintServer(home)
-        (home / "cupsd.conf").write_text(_CONF.format(server.address), encoding="ascii")
+        (home / "cupsd.conf").write_text(_CONF.format(server.address, limits), encoding="ascii")
         folders = {
             "ServerBin": "bin",
             "ServerRoot": "etc",
@@ -151,7 +157,7 @@ def print_server() -> Iterator[PrintServer]:
         }
         lines = [f"{key} {home / name}" for key, name in folders.items()] + ["FileDevice Yes"]
         (home / "files.conf").write_text("\n".join(lines) + "\n", encoding="ascii")
-        with _running(home, server):
+        with _running(home, server) as server.process:
             yield server
 
 
@@ -168,7 +174,7 @@ def _programs(folder: Path) -> None:
 
 
 @contextmanager
-def _running(home: Path, server: PrintServer) -> Iterator[None]:
+def _running(home: Path, server: PrintServer) -> Iterator[subprocess.Popen[bytes]]:
     command = [str(CUPSD), "-f", "-c", f"{home}/cupsd.conf", "-s", f"{home}/files.conf"]
     with (home / "log" / "out").open("wb") as said:
         process = subprocess.Popen(command, stdout=said, stderr=said)
@@ -177,7 +183,7 @@ def _running(home: Path, server: PrintServer) -> Iterator[None]:
             if "scheduler is running" in server.tell("lpstat", "-r"):
                 break
             time.sleep(0.05)
-        yield
+        yield process
     finally:
         process.terminate()
         process.wait(20)

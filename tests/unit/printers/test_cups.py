@@ -149,6 +149,45 @@ def test_a_job_that_somebody_cancels_is_told(server: PrintServer) -> None:
 
 
 @needs_cups
+def test_a_server_that_dies_with_the_job_leaves_a_doubt(server: PrintServer) -> None:
+    server.add_queue("desk", NOBODY)
+
+    def kill(_: float) -> None:
+        server.process.terminate()
+        server.process.wait(20)
+
+    dying = CupsPrinter(replace(QUEUE, time_limit=1), pause=kill)
+    assert code_of_failure(dying) == "printer.unconfirmed"
+
+
+@needs_cups
+def test_a_server_that_tells_no_states_is_believed_when_the_job_leaves_its_list(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    closed = "<Limit Get-Job-Attributes>\nRequire user nobody-else\nOrder deny,allow\n</Limit>"
+    with print_server(closed) as server:
+        monkeypatch.setenv("CUPS_SERVER", server.address)
+        server.add_queue("desk", f"file://{server.home / 'paper.pdf'}")
+        outcome = CupsPrinter(QUEUE).print_job(new_job(), paper(105, 148))
+
+    assert outcome == PrintOutcome(confirmed=False)
+
+
+@needs_cups
+def test_a_job_that_is_out_just_before_it_is_given_up_is_printed(server: PrintServer) -> None:
+    server.add_queue("desk", f"file://{server.home / 'paper.pdf'}")
+    hurried = replace(QUEUE, time_limit=1)
+    clock = iter((0.0, 0.0, 0.0, 5.0))
+
+    def wait(_: float) -> None:
+        server.wait_until_idle()
+
+    printer = CupsPrinter(hurried, now=lambda: next(clock, 5.0), pause=wait)
+    assert printer.print_job(new_job(), paper(105, 148)).confirmed
+    assert server.spooled() == []
+
+
+@needs_cups
 def test_a_queue_that_is_not_there_is_unknown(server: PrintServer) -> None:
     server.add_queue("other", f"file://{server.home / 'paper.pdf'}")
     assert code_of_failure(CupsPrinter(QUEUE)) == "printer.unknown"
