@@ -119,7 +119,7 @@ def _told(state: RequestState, name: str) -> bool:
         return bool(state.matter and getattr(state.matter, rest, None))
     if root == "party":
         place, _, part = rest.partition(".")
-        known = place.isdigit() and int(place) < len(state.persons)
+        known = place.isdecimal() and int(place) < len(state.persons)
         person = state.persons[int(place)] if known else None
         return bool(person and getattr(person, part, None))
     return bool(state.registered and getattr(state.registered, name, None))
