@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Sequence
 
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desk_app.records.errors import Mistake
 from ui.frame.page import Page
@@ -14,7 +14,8 @@ from ui.widgets.area import TextArea
 from ui.widgets.buttons import Button, IconButton, Kind
 from ui.widgets.calendar import Calendar
 from ui.widgets.check import Check
-from ui.widgets.chips import Chips
+from ui.widgets.chips import Chips, Flow
+from ui.widgets.columns import FieldGrid
 from ui.widgets.field import FieldRow
 from ui.widgets.finder import Finder, Option, among
 from ui.widgets.jalali import JalaliEdit
@@ -46,18 +47,14 @@ class FieldsGallery(Page):
 
     def __init__(self) -> None:
         super().__init__()
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(8)
-        for place, row in enumerate(self._rows()):
-            grid.addWidget(row, place // 4, place % 4)
-        for place in range(4):
-            grid.setColumnStretch(place, 1)
+        grid = FieldGrid()
+        for row in self._rows():
+            grid.add(row)
         card = Card("gallery.fields")
         card.add_beside_title(StatusPill("gallery.state.open", "info"))
-        card.body.addLayout(grid)
+        card.body.addWidget(grid)
         card.body.addWidget(Rule())
-        card.body.addLayout(_buttons())
+        card.body.addWidget(_buttons())
         across = QHBoxLayout()
         across.setSpacing(16)
         across.addWidget(_text_card(), 2)
@@ -162,21 +159,20 @@ def _filled(field: DigitsLine | TextLine, value: str) -> QWidget:
     return field
 
 
-def _buttons() -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(8)
+def _buttons() -> QWidget:
+    buttons = QWidget()
+    row = Flow(buttons)
     row.addWidget(Button("gallery.record", "primary", icon="check", keys="F9"))
     row.addWidget(Button("gallery.print", icon="print", keys="Ctrl+P"))
     row.addWidget(Button("gallery.more", "quiet", icon="plus"))
     row.addWidget(Button("gallery.void", "danger", icon="void"))
-    row.addStretch()
     kinds: tuple[Kind, ...] = ("primary", "secondary")
     for kind in kinds:
         button = Button("gallery.record", kind)
         button.setEnabled(False)
         row.addWidget(button)
     row.addWidget(IconButton("scan", "gallery.scan"))
-    return row
+    return buttons
 
 
 def _text_card() -> Card:

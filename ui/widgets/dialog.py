@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.texts import worded
+from ui.theme import look
 from ui.widgets.buttons import Button, Kind
 from ui.widgets.labels import Words
 
@@ -36,6 +37,7 @@ class Dialog(QDialog):
         self._buttons.setSpacing(8)
         self._buttons.addStretch()
         self._buttons.addWidget(self._agree)
+        self.setMinimumWidth(look().px(420))
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 16)
         column.setSpacing(16)
@@ -44,11 +46,18 @@ class Dialog(QDialog):
         column.addStretch()
         column.addLayout(self._buttons)
 
-    def offer_way_back(self, code: str = "dialog.cancel") -> None:
-        """Add the button that changes nothing; Esc does the same."""
+    def offer_way_back(self, code: str = "dialog.cancel", *, first: bool = False) -> None:
+        """Add the button that changes nothing; Esc does the same.
+
+        ``first`` gives it the focus, so that a hasty Enter destroys nothing.
+        """
         back = Button(code)
         back.clicked.connect(self.reject)
         self._buttons.insertWidget(1, back)
+        if first:
+            self._agree.setDefault(False)
+            back.setDefault(True)
+            back.setFocus()
 
     def agree_when(self, ready: bool) -> None:
         """Let the first button be pressed or not."""
@@ -80,12 +89,20 @@ def tell(window: QWidget, title: str, sentence: str, **params: str | int) -> Dia
 
 
 def ask(
-    window: QWidget, title: str, sentence: str, *, agree: str, do: Callable[[], object]
+    window: QWidget,
+    title: str,
+    sentence: str,
+    *,
+    agree: str,
+    do: Callable[[], object],
+    params: dict[str, str | int] | None = None,
 ) -> Dialog:
     """Open a sheet that asks before something is done that cannot be taken back."""
     sheet = Dialog(window, title, agree=agree, kind="danger")
-    sheet.body.addWidget(Words(sentence, wrap=True))
-    sheet.offer_way_back()
+    words = Words(wrap=True)
+    words.say(sentence, **(params or {}))
+    sheet.body.addWidget(words)
+    sheet.offer_way_back(first=True)
     sheet.accepted.connect(do)
     sheet.open()
     return sheet
