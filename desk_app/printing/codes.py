@@ -5,7 +5,7 @@ A path has one unit to a module, its origin at the lower left; quiet zones are l
 
 import re
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import zxingcpp
 
@@ -57,7 +57,8 @@ def dots_per_module(modules: int, width: float, most: int) -> int:
 
 
 def _rows(text: str, kind: zxingcpp.BarcodeFormat, **options: str) -> list[bytes]:
-    image = zxingcpp.create_barcode(text, kind, **options).to_image(scale=1, add_quiet_zones=False)
-    view = memoryview(image)
-    pixels, width = view.tobytes(), view.shape[1]
-    return [pixels[start : start + width] for start in range(0, len(pixels), width)]
+    symbol = zxingcpp.create_barcode(text, kind, **options)
+    image: Any = symbol.to_image(scale=1, add_quiet_zones=False)
+    height, width = image.shape
+    pixels = memoryview(image).tobytes()
+    return [pixels[row * width : (row + 1) * width] for row in range(height)]

@@ -125,7 +125,7 @@ class Column:
         return framed
 
     def inside(self, padding: float) -> "Column":
-        """This column less a padding on both sides, its values where they stand outside."""
+        """The column less a padding on both sides; values stand where they do outside."""
         inner = self.part(self.width - 2 * padding, padding)
         labels = self.label_width
         return inner if labels is None else replace(inner, label_width=labels - padding)

@@ -34,7 +34,7 @@ class _FontObject(pdfdoc.PDFObject):
         return data % tuple(reference.format(document) for reference in references)
 
 
-def add_to(document: Any, name: str, embedded: Embedded) -> Any:  # noqa: ANN401 (untyped library)
+def add_to(document: Any, name: str, embedded: Embedded) -> Any:
     """A reference to the object, now part of reportlab's document under this name."""
     return document.Reference(_FontObject(name, embedded), name)
 

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from math import ceil
+from itertools import dropwhile
+from math import ceil, floor
+from operator import attrgetter
 from typing import Final
 
 from desk_app.printing.canvas import MM, PdfCanvas
@@ -38,7 +40,7 @@ def pdf_of(title: str, paper: Paper, rows: Sequence[Row], margins: Margins) -> b
     if paper.height_mm is None:
         length = height_of(rows) + 2 * margin + _ROLL_TAIL_MM * MM
         length = ceil(length / DOT) * DOT
-        canvas = PdfCanvas(title, paper.page_width_mm * MM, length)
+        canvas = PdfCanvas(title, _cropped(paper.page_width_mm * MM), _cropped(length))
         _draw(canvas, rows, margin, margin)
         return canvas.finished()
     height = paper.height_mm * MM
@@ -57,6 +59,11 @@ def pdf_of(title: str, paper: Paper, rows: Sequence[Row], margins: Margins) -> b
     return canvas.finished()
 
 
+def _cropped(length: float) -> float:
+    """A hair less, so that a program that rounds up to whole dots adds none."""
+    return floor(length * 100) / 100
+
+
 def _draw(canvas: PdfCanvas, rows: Sequence[Row], left: float, top: float) -> float:
     down = 0.0
     for row in rows:
@@ -71,17 +78,15 @@ def _cut(rows: Sequence[Row], room: float, margins: Margins) -> list[list[Row]]:
     pages: list[list[Row]] = [[]]
     left = _room(room, margins, 1)
     for group in _groups(rows, _room(room, margins, 2)):
-        needed = height_of(group)
-        if needed > left and pages[-1]:
+        fitting = group
+        if height_of(group) > left and pages[-1]:
             pages.append([])
             left = _room(room, margins, len(pages))
-            while group and group[0].separator:
-                group = group[1:]
-            needed = height_of(group)
-        if needed > left:
+            fitting = list(dropwhile(attrgetter("separator"), group))
+        if height_of(fitting) > left:
             raise ValueError("a row is higher than the page")
-        pages[-1] += group
-        left -= needed
+        pages[-1] += fitting
+        left -= height_of(fitting)
     return pages
 
 

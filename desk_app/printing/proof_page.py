@@ -6,9 +6,9 @@ from desk_app.printing.canvas import MM
 from desk_app.printing.code_block import code_block
 from desk_app.printing.column import Column, page_column
 from desk_app.printing.flow import BARE, pdf_of
+from desk_app.printing.lines import one_line
 from desk_app.printing.papers import Paper
 from desk_app.printing.rows import Drawing, Frame, Row, Rule, Words, gap
-from desk_app.printing.lines import one_line
 from desk_app.printing.wording import label
 from desk_app.records.codes import FIRST_LANE, make_code
 from desk_app.texts import digits
@@ -17,7 +17,7 @@ _SIZES: Final = (6, 7, 8, 9, 10, 12)
 _CENTIMETRE: Final = 10 * MM
 
 
-def test_page_pdf(paper: Paper, printer: str = "") -> bytes:
+def proof_page_pdf(paper: Paper, printer: str = "") -> bytes:
     """A page that shows whether a printer reaches the edges and draws codes that scan."""
     column = page_column(paper)
     scale = column.scale
