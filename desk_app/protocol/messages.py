@@ -136,10 +136,10 @@ def write_message(message: Message) -> bytes:
     return msgspec.json.encode(message)
 
 
-def read_message(data: bytes, kind: type[M]) -> M:
+def read_message(data: bytes, kind: type[M], limit: int = MAX_MESSAGE) -> M:
     """The message of a body; Problem ``bad_json``, ``bad_request`` or ``too_large`` otherwise."""
-    if len(data) > MAX_MESSAGE:
-        raise Problem("too_large", limit=MAX_MESSAGE)
+    if len(data) > limit:
+        raise Problem("too_large", limit=limit)
     try:
         return msgspec.json.decode(data, type=kind)
     except msgspec.ValidationError as error:

@@ -1,0 +1,164 @@
+"""Attending to the line: converse while it can, pause when it cannot, never end by itself."""
+
+import asyncio
+import logging
+import random
+import traceback
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from desk_app.ports.clock import Clock, Entropy
+from desk_app.ports.line import Enrolment, LineBook
+from desk_app.records.errors import DeskError, Refused, Unreachable
+from desk_app.sync.conversation import Conversation, unsent
+from desk_app.sync.pace import LONGEST_PAUSE, Backoff
+from desk_app.sync.rounds import Connect, over_http
+from desk_app.sync.states import StateKind, SyncState
+
+_log: Final = logging.getLogger("mizban.sync")
+POLL_SECONDS: Final = 50
+"""How long the centre may hold an answer while it has no news."""
+
+_QUICK_SECONDS: Final = 1.0
+
+
+def even_chance(longest: float) -> float:
+    """A number drawn evenly between 0 and ``longest``; it spreads load and keeps no secret."""
+    return random.uniform(0, longest)  # noqa: S311
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What is given besides the book: time, chance, the program's name, the way to the centre."""
+
+    clock: Clock
+    entropy: Entropy
+    app: str = ""
+    connect: Connect = over_http
+    chance: Callable[[float], float] = field(default=even_chance)
+
+
+class Attendance:
+    """The life of one book's line in one event loop; ``run`` ends only by being cancelled."""
+
+    def __init__(self, book: LineBook, means: Means, on_state: Callable[[SyncState], None]) -> None:
+        self._book = book
+        self._means = means
+        self._on_state = on_state
+        self._backoff = Backoff(means.chance)
+        self._state = SyncState("working", since_ms=means.clock.now_ms())
+        self.written = asyncio.Event()
+        """Set when the book wrote an event of its own."""
+        self.again = asyncio.Event()
+        """Set when somebody wants a try now."""
+
+    async def run(self) -> None:
+        """Attend until cancelled."""
+        while True:
+            pause = await self._attend()
+            await self._rest(pause)
+
+    async def _attend(self) -> float | None:
+        """Converse until something fails; how long to pause, None for until somebody asks."""
+        try:
+            enrolment = self._book.enrolment()
+            if enrolment is None:
+                self._tell(SyncState("not_enrolled", code="line.not_enrolled"))
+            else:
+                await self._converse(enrolment)
+            return None
+        except Unreachable as fault:
+            asked = fault.params.get("retry_after", 0)
+            self._tell_fault("unreachable", fault)
+            return self._backoff.pause(float(asked))
+        except Refused as fault:
+            self._tell_fault("refused", fault)
+            return LONGEST_PAUSE
+        except DeskError as fault:
+            self._tell_fault("attention", fault)
+            return LONGEST_PAUSE
+        except Exception as error:  # noqa: BLE001  the border of the sync loop
+            # The text of an error may quote what a visitor said; where it happened does not.
+            trace = "".join(traceback.format_tb(error.__traceback__))
+            _log.error("sync met a bug: %s\n%s", type(error).__name__, trace)
+            self._tell(SyncState("attention", code="line.bug"))
+            return LONGEST_PAUSE
+
+    async def _converse(self, enrolment: Enrolment) -> None:
+        means = self._means
+        async with means.connect(enrolment) as line:
+            talk = Conversation(self._book, line, means.clock, means.entropy, means.app)
+            self._tell(SyncState("working", waiting=talk.unsent, code="line.working"))
+            await talk.open()
+            self.written.clear()
+            await talk.push()
+            await talk.pull_all()
+            self._backoff.reset()
+            self._tell_standing(talk)
+            await self._keep_up(talk)
+
+    async def _keep_up(self, talk: Conversation) -> None:
+        """Send what is written and fetch what is new, each when it comes, until one fails."""
+        try:
+            async with asyncio.TaskGroup() as both:
+                both.create_task(self._send_on(talk), name="sync sends")
+                both.create_task(self._fetch_on(talk), name="sync fetches")
+        except ExceptionGroup as group:
+            raise group.exceptions[0] from None
+
+    async def _send_on(self, talk: Conversation) -> None:
+        while True:
+            await self.written.wait()
+            self.written.clear()
+            self._tell(SyncState("waiting", waiting=talk.unsent))
+            await talk.push()
+            self._tell_standing(talk)
+
+    async def _fetch_on(self, talk: Conversation) -> None:
+        clock = asyncio.get_running_loop()
+        while True:
+            asked, before = clock.time(), talk.pulled
+            await talk.pull(POLL_SECONDS)
+            if talk.pulled > before:
+                self._backoff.reset()
+            elif clock.time() - asked < _QUICK_SECONDS:
+                # A centre that does not hold its answers must not be asked without end.
+                await asyncio.sleep(self._backoff.pause())
+            if talk.unsent:
+                # Written by another process of this desk.
+                self.written.set()
+            self._tell_standing(talk)
+
+    async def _rest(self, seconds: float | None) -> None:
+        """Until the pause is over or somebody wants a try now."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self.again.wait(), seconds)
+        self.again.clear()
+
+    def _tell_standing(self, talk: Conversation) -> None:
+        waiting = talk.unsent
+        if talk.misfits:
+            self._tell(SyncState("attention", waiting=waiting, code="line.feed"))
+        elif waiting:
+            self._tell(
+                SyncState(
+                    "waiting", waiting=waiting, code="line.waiting", params={"waiting": waiting}
+                )
+            )
+        else:
+            self._tell(SyncState("up_to_date", code="line.up_to_date"))
+
+    def _tell_fault(self, kind: StateKind, fault: DeskError) -> None:
+        waiting = unsent(self._book)
+        self._tell(SyncState(kind, waiting=waiting, code=fault.code, params=fault.params))
+
+    def _tell(self, state: SyncState) -> None:
+        """Pass a state on when it differs; ``since_ms`` stays while the kind does."""
+        same_kind = state.kind == self._state.kind
+        since_ms = self._state.since_ms if same_kind else self._means.clock.now_ms()
+        state = replace(state, since_ms=since_ms)
+        if state != self._state:
+            self._state = state
+            self._on_state(state)

@@ -1,0 +1,88 @@
+"""One conversation with the centre: session, agreement on logs, sending, fetching."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from desk_app.ports.clock import Clock, Entropy
+from desk_app.ports.line import LineBook
+from desk_app.protocol.line import LineProtocol
+from desk_app.protocol.problems import Problem
+from desk_app.sync.agreement import Agreement
+from desk_app.sync.fetching import Fetching
+from desk_app.sync.sending import Sending
+from desk_app.sync.session import Session, as_fault
+
+
+class Conversation:
+    """Between one book and one centre, in one event loop.
+
+    Every call raises Unreachable (nothing is lost, try again) or Refused, and MachineFault when
+    the book itself cannot be read or written.
+    """
+
+    def __init__(
+        self, book: LineBook, line: LineProtocol, clock: Clock, entropy: Entropy, app: str
+    ) -> None:
+        self._book = book
+        self._session = Session(book, line, clock, app)
+        self._agreement = Agreement(book, self._session, clock, entropy)
+        self._sending = Sending(book, self._session, self._agreement)
+        self._fetching = Fetching(book, self._session)
+
+    @property
+    def pushed(self) -> int:
+        """Entries made durable so far."""
+        return self._sending.pushed
+
+    @property
+    def pulled(self) -> int:
+        """Entries fetched so far."""
+        return self._fetching.pulled
+
+    @property
+    def misfits(self) -> int:
+        """Batches that were fetched and contradict what is held; they were not stored."""
+        return self._fetching.misfits
+
+    @property
+    def unsent(self) -> int:
+        """Own entries the centre does not hold yet."""
+        return unsent(self._book, self._agreement.parted)
+
+    async def open(self) -> None:
+        """Open a session and agree on the logs."""
+        with _told():
+            await self._session.open()
+            await self._agreement.reach()
+
+    async def push(self) -> None:
+        """Send until nothing waits."""
+        with _told():
+            await self._sending.send_all()
+
+    async def pull(self, wait: int = 0) -> bool:
+        """Fetch one page, or wait for news; whether more follows at once."""
+        with _told():
+            return await self._fetching.fetch_page(wait)
+
+    async def pull_all(self) -> None:
+        """Fetch until there is no more."""
+        while await self.pull():
+            pass
+
+
+def unsent(book: LineBook, parted: set[str] | frozenset[str] = frozenset()) -> int:
+    """Own entries that the centre has not acknowledged."""
+    return sum(
+        max(0, position.seq - book.acknowledged(position.log))
+        for position in book.own_logs()
+        if position.log not in parted
+    )
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    try:
+        yield
+    except Problem as problem:
+        raise as_fault(problem) from problem

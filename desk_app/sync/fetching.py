@@ -1,0 +1,68 @@
+"""Pull: the office's feed, verified batch by batch, into the book."""
+
+from desk_app.ports.line import LineBook, Placed
+from desk_app.protocol.batch import Batch, read_batches
+from desk_app.protocol.limits import MAX_PAGE_INFLATED
+from desk_app.protocol.line import Page, Wanted
+from desk_app.protocol.problems import Problem
+from desk_app.protocol.squeeze import inflate
+from desk_app.records.errors import Unreachable
+from desk_app.sync.session import Session
+
+PAGE_EVENTS = 1000
+
+
+class Fetching:
+    """Fetches what others recorded; ``pulled`` counts entries that were stored or known."""
+
+    def __init__(self, book: LineBook, session: Session) -> None:
+        self._book = book
+        self._session = session
+        self.pulled = 0
+        self.misfits = 0
+        """Batches that contradict what the book holds of their log, and were not stored."""
+
+    async def fetch_page(self, wait: int = 0) -> bool:
+        """Fetch one page, waiting up to ``wait`` seconds for news; whether more follows.
+
+        Raises Problem, or Unreachable ``line.damaged`` for a page that does not read whole.
+        """
+        asked_from = self._book.cursor()
+        wanted = Wanted(
+            cursor=asked_from,
+            without=self._book.own_logs()[-1].log,
+            limit=PAGE_EVENTS,
+            wait=wait,
+        )
+        line = self._session.line
+        page = await self._session.asked(lambda token: line.pull(token, wanted))
+        self._session.heard(page.server_time)
+        if self._book.cursor() != asked_from:
+            # Meanwhile the feed is to be read from the start; this page must not move past that.
+            return True
+        batches = [batch for batch in _read(page) if self._fits(batch)]
+        placed = [
+            Placed(batch.header.log, batch.seq(position), entry)
+            for batch in batches
+            for position, entry in enumerate(batch.entries)
+        ]
+        if placed or page.cursor != asked_from:
+            self._book.receive(placed, page.cursor)
+        self.pulled += len(placed)
+        return page.more
+
+    def _fits(self, batch: Batch) -> bool:
+        """Whether the chain of a batch agrees with what is held of its log."""
+        log, first = batch.header.log, batch.header.frm
+        before = self._book.head_at(log, first - 1)
+        after = self._book.head_at(log, batch.seq(batch.header.n - 1))
+        fits = before in (None, batch.prev) and after in (None, batch.heads[-1])
+        self.misfits += not fits
+        return fits
+
+
+def _read(page: Page) -> list[Batch]:
+    try:
+        return read_batches(inflate(page.parcel.data, page.parcel.encoding, MAX_PAGE_INFLATED))
+    except Problem as problem:
+        raise Unreachable("line.damaged", problem=problem.code) from problem

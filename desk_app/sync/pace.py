@@ -1,0 +1,54 @@
+"""How much to send at once, and how long to wait after a failure."""
+
+from collections.abc import Callable
+from typing import Final
+
+from desk_app.protocol.limits import MAX_EVENTS
+
+FIRST_EVENTS: Final = 100
+QUICK_SECONDS: Final = 5.0
+MAX_PUSH_BYTES: Final = 256 * 1024
+"""A batch is cut until it compresses to this, so that a line lost in the middle costs little."""
+
+FIRST_PAUSE: Final = 1.0
+LONGEST_PAUSE: Final = 300.0
+
+
+class BatchSize:
+    """How many events the next batch holds: doubled while the line is quick, halved when not."""
+
+    def __init__(self) -> None:
+        self.events = FIRST_EVENTS
+
+    def went(self, seconds: float) -> None:
+        """A batch came through in that time."""
+        if seconds < QUICK_SECONDS:
+            self.events = min(self.events * 2, MAX_EVENTS)
+
+    def failed(self) -> bool:
+        """A batch did not come through; whether a smaller one can be tried."""
+        smaller = self.events > 1
+        self.events = max(self.events // 2, 1)
+        return smaller
+
+
+class Backoff:
+    """Pauses between tries: up to 1 s, then twice as long each time, up to 5 minutes.
+
+    ``chance`` draws evenly between 0 and its argument (full jitter), so that twenty thousand desks
+    whose centre comes back do not come back as one.
+    """
+
+    def __init__(self, chance: Callable[[float], float]) -> None:
+        self._chance = chance
+        self._tries = 0
+
+    def pause(self, at_least: float = 0.0) -> float:
+        """Seconds until the next try; never less than the centre asked for."""
+        longest = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(self._tries, 20))
+        self._tries += 1
+        return max(at_least, self._chance(longest))
+
+    def reset(self) -> None:
+        """A try came through."""
+        self._tries = 0

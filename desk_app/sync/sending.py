@@ -1,0 +1,95 @@
+"""Push: own entries in order, in batches that fit the line."""
+
+import asyncio
+
+from desk_app.ports.line import LineBook, LogPosition
+from desk_app.protocol.batch import write_batch
+from desk_app.protocol.line import Parcel
+from desk_app.protocol.messages import PushReply
+from desk_app.protocol.problems import Problem
+from desk_app.protocol.squeeze import squeeze
+from desk_app.records.errors import MachineFault, Unreachable
+from desk_app.sync.agreement import Agreement
+from desk_app.sync.pace import MAX_PUSH_BYTES, BatchSize
+from desk_app.sync.session import Session
+
+
+class Sending:
+    """Sends what the centre does not hold yet; ``pushed`` counts what became durable."""
+
+    def __init__(self, book: LineBook, session: Session, agreement: Agreement) -> None:
+        self._book = book
+        self._session = session
+        self._agreement = agreement
+        self._size = BatchSize()
+        self._encoding = "zstd"
+        self.pushed = 0
+
+    async def send_all(self) -> None:
+        """Send until nothing waits. Raises Problem or Unreachable; what came through stays."""
+        while position := self._next_log():
+            await self._send_one(position.log)
+
+    def _next_log(self) -> LogPosition | None:
+        """The oldest log with entries to send."""
+        for position in self._book.own_logs():
+            waits = position.seq > self._book.acknowledged(position.log)
+            if waits and position.log not in self._agreement.parted:
+                return position
+        return None
+
+    async def _send_one(self, log: str) -> None:
+        acked = self._book.acknowledged(log)
+        parcel = self._parcel(log, acked)
+        clock = asyncio.get_running_loop()
+        started = clock.time()
+        try:
+            reply = await self._push(parcel)
+        except Unreachable:
+            self._size.failed()
+            raise
+        except Problem as problem:
+            await self._refused(problem, log, acked)
+            return
+        self._size.went(clock.time() - started)
+        self._session.heard(reply.server_time)
+        if reply.acked <= acked:
+            raise Unreachable("line.not_a_centre")
+        self._book.acknowledge(log, reply.acked)
+        self.pushed += reply.acked - acked
+
+    async def _push(self, parcel: Parcel) -> PushReply:
+        line = self._session.line
+        return await self._session.asked(lambda token: line.push(token, parcel))
+
+    async def _refused(self, problem: Problem, log: str, acked: int) -> None:
+        """Do what the refusal asks for, or raise it."""
+        expected = problem.params.get("expected")
+        if problem.code == "gap" and isinstance(expected, int) and 0 < expected <= acked:
+            self._agreement.rewind(log, expected - 1)
+        elif problem.code == "fork":
+            await self._part(log)
+        elif problem.code == "bad_media" and self._encoding == "zstd":
+            self._encoding = "gzip"
+        elif problem.code != "too_large" or not self._size.failed():
+            raise problem
+
+    async def _part(self, log: str) -> None:
+        is_last = self._book.own_logs()[-1].log == log
+        self._agreement.parted.add(log)
+        if is_last:
+            await self._agreement.begin_anew("fork")
+
+    def _parcel(self, log: str, acked: int) -> Parcel:
+        """The next entries, as many as the line carries well."""
+        prev = self._book.head_at(log, acked)
+        placed = self._book.entries(log, acked, self._size.events)
+        if prev is None or not placed:
+            raise MachineFault("line.own_log_incomplete", seq=acked)
+        key = self._session.enrolment.signing_key
+        entries = [found.entry for found in placed]
+        while True:
+            data = squeeze(write_batch(key, log, acked + 1, prev, entries), self._encoding)
+            if len(data) <= MAX_PUSH_BYTES or len(entries) == 1:
+                return Parcel(data, self._encoding)
+            entries = entries[: max(1, len(entries) * MAX_PUSH_BYTES // len(data))]

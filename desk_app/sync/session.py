@@ -1,0 +1,81 @@
+"""A session with the centre: opened by signing its nonce, renewed once when it has ended."""
+
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+from desk_app.ports.clock import Clock
+from desk_app.ports.line import Enrolment, LineBook
+from desk_app.protocol.keys import b64, session_statement, sign
+from desk_app.protocol.line import LineProtocol
+from desk_app.protocol.messages import LogHeld, SessionRequest
+from desk_app.protocol.problems import Problem
+from desk_app.records.errors import CentralFault, Refused, Unreachable
+
+T = TypeVar("T")
+
+
+class Session:
+    """The token of one device, and every call that needs it."""
+
+    def __init__(self, book: LineBook, line: LineProtocol, clock: Clock, app: str) -> None:
+        self._book = book
+        self._clock = clock
+        self._app = app
+        self._token = ""
+        self.line = line
+        self.logs: tuple[LogHeld, ...] = ()
+        """The device's logs as the centre held them when the session was opened."""
+
+    @property
+    def enrolment(self) -> Enrolment:
+        """What the desk enrolled with; Refused ``line.not_enrolled`` before that."""
+        found = self._book.enrolment()
+        if found is None:
+            raise Refused("line.not_enrolled")
+        return found
+
+    async def open(self) -> None:
+        """Get a token, and hear what the centre holds of our logs."""
+        mine = self.enrolment
+        reached = {
+            position.log: acked
+            for position in self._book.own_logs()
+            if (acked := self._book.acknowledged(position.log))
+        }
+        first = await self.line.session(SessionRequest(device=mine.device, app=self._app))
+        signature = sign(mine.signing_key, session_statement(mine.device, first.nonce))
+        reply = await self.line.session(
+            SessionRequest(
+                device=mine.device,
+                nonce=first.nonce,
+                sig=b64(signature),
+                app=self._app,
+                reached=reached,
+            )
+        )
+        self._token, self.logs = reply.token, reply.logs
+        self.heard(reply.server_time)
+
+    async def asked(self, call: Callable[[str], Awaitable[T]]) -> T:
+        """The call with our token; one new session when the centre no longer takes it."""
+        used = self._token
+        try:
+            return await call(used)
+        except Problem as problem:
+            if problem.code != "unauthorized":
+                raise
+        if used == self._token:
+            await self.open()
+        return await call(self._token)
+
+    def heard(self, central_ms: int) -> None:
+        """The centre answered, and said what its clock shows."""
+        self._book.note_contact(self._clock.now_ms(), central_ms)
+
+
+def as_fault(problem: Problem) -> CentralFault:
+    """A refusal as the desk tells it: worth trying again, or a no with its reason."""
+    if problem.status == 429 or problem.status >= 500:
+        code = "line.server_error" if problem.code == "internal" else "line.busy"
+        return Unreachable(code, **problem.params)
+    return Refused(f"line.{problem.code}", **problem.params)
