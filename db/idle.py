@@ -16,8 +16,9 @@ STEP: Final = 16
 """Waiting subjects projected at a step."""
 MERGE_PAGES: Final = 16
 """Pages of the index merged at a step."""
+SCRUB_PAGES: Final = 500
 SMALL_FILE_PAGES: Final = 16_384
-"""Up to this size (64 MB) the file is rewritten whole after an erasure."""
+"""Up to this size (64 MB) the file is rewritten whole with the erasure itself."""
 _MERGE: Final = "INSERT INTO request_words(request_words, rank) VALUES('merge', ?)"
 _WAITS: Final = "SELECT 1 FROM waiting LIMIT 1"
 _TO_SCRUB: Final = "SELECT n FROM stamp WHERE name = 'scrub'"
@@ -36,11 +37,16 @@ def tend(writer: Writer, publish: Publish, budget_ms: int) -> bool:
     if waits:
         return project_slice(writer, publish, budget_ms)
     with writer.alone() as db:
+        # Merging everything into one drops what was erased.
+        pages = -MERGE_PAGES if dirty else MERGE_PAGES
         more = True
         while more and not over():
-            more = _merge_step(db, MERGE_PAGES)
-        db.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
-    return more or dirty
+            more = _merge_step(db, pages)
+        if dirty and not more:
+            db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        else:
+            db.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+    return more
 
 
 def project_slice(writer: Writer, publish: Publish, budget_ms: int = SLICE_MS) -> bool:
@@ -66,21 +72,30 @@ def project_behind(writer: Writer, publish: Publish) -> Changes:
 
 
 def scrub(writer: Writer) -> None:
-    """Finish what an erasure began: no erased word in the index, in a free page or in the log.
+    """Finish what an erasure began: no erased word in the index, in any page or in the log.
 
-    Does nothing where nothing was erased since. Rewrites the index, and a small file whole.
+    Does nothing where nothing was erased since. Rewrites the index and the whole file.
     """
     with writer.alone() as db:
-        if db.execute(_TO_SCRUB).fetchone() is None:
-            return
-        _merge_step(db, -500)
-        while _merge_step(db, 500):
-            pass
+        if db.execute(_TO_SCRUB).fetchone() is not None:
+            _scrub(db)
+
+
+def scrub_small(writer: Writer) -> None:
+    """The same at once where the file is small; else idle moments merge the index clean."""
+    with writer.alone() as db:
         if db.execute("PRAGMA page_count").fetchone()[0] <= SMALL_FILE_PAGES:
-            db.execute("VACUUM")
-        busy = db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
-        if not busy:
-            db.execute(_SCRUBBED)
+            _scrub(db)
+
+
+def _scrub(db: Any) -> None:  # noqa: ANN401
+    while _merge_step(db, -SCRUB_PAGES):
+        pass
+    # Pages that were split or joined may keep a copy of a moved row in their unused part.
+    db.execute("VACUUM")
+    busy = db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+    if not busy:
+        db.execute(_SCRUBBED)
 
 
 def _merge_step(db: Any, pages: int) -> bool:

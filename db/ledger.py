@@ -62,6 +62,8 @@ class Ledger:
 
     def __init__(self, db: Any) -> None:
         self._db = db
+        self.has_erased = False
+        """Whether this transaction dropped values that were stored."""
 
     def own_log(self) -> OwnLog | None:
         """The log being written; None in a book that was never begun."""
@@ -226,6 +228,7 @@ class Ledger:
         self._db.execute(
             "INSERT INTO stamp(name, n) VALUES('scrub', 1) ON CONFLICT(name) DO UPDATE SET n = 1"
         )
+        self.has_erased = True
 
     def _alarm(self, kind: str, name: str) -> None:
         self._db.execute("INSERT OR IGNORE INTO alarm(kind, name) VALUES(?, ?)", (kind, name))
