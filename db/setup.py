@@ -42,6 +42,8 @@ class Plan:
     counter: str
     lane: int | None = None
     """A lane from a centre; without one a lane is drawn, with three spare ones."""
+    log: str = ""
+    """The id under which a centre registered the first log; without one it is drawn."""
     spare_lanes: tuple[int, ...] = ()
     recovery_out: Path | None = None
     """A new file for the recovery key; it is written nowhere else."""
@@ -69,7 +71,7 @@ def set_up(folder: Path, plan: Plan, around: Around = HERE) -> Iterator[Founding
     ``lane.image``, ``recovery.exists``; MachineFault ``setup.exists``, ``setup.running``,
     ``disk.full``, ``disk.read_only``.
     """
-    _check(plan)
+    check_plan(folder, plan)
     where = BookFolder(folder, around.home, wait_s=around.wait_s)
     with _half_made(where, new_id(around.clock.now_ms(), around.entropy(10))) as book:
         founding = _begin(where, book, plan, around)
@@ -81,7 +83,9 @@ def set_up(folder: Path, plan: Plan, around: Around = HERE) -> Iterator[Founding
             raise
 
 
-def _check(plan: Plan) -> None:
+def check_plan(folder: Path, plan: Plan) -> None:
+    """Raise what ``set_up`` would refuse, before a centre is asked for anything."""
+    _require_free(folder)
     keys.check_password(plan.password)
     if plan.lane is not None and not FIRST_LANE <= plan.lane <= LAST_LANE:
         raise UserMistake(Mistake("lane", "lane.range"))
@@ -95,8 +99,6 @@ def _check(plan: Plan) -> None:
 def _half_made(where: BookFolder, book: str) -> Iterator[str]:
     """A folder with a marker; when the block raises, everything made in it is gone again."""
     marker = where.path / HALF_MADE
-    if not marker.exists() and any((where.path / name).exists() for name in (BOOK, SLOTS)):
-        raise MachineFault("setup.exists")
     try:
         where.make()
         lock = platform.LockedFile(where.path / (HALF_MADE + ".lock"))
@@ -105,6 +107,7 @@ def _half_made(where: BookFolder, book: str) -> Iterator[str]:
     try:
         if not lock.try_lock():
             raise MachineFault("setup.running")
+        _require_free(where.path)
         _remove(where)
         platform.replace_file(marker, book.encode())
         try:
@@ -117,6 +120,12 @@ def _half_made(where: BookFolder, book: str) -> Iterator[str]:
     finally:
         lock.close()
         (where.path / (HALF_MADE + ".lock")).unlink(missing_ok=True)
+
+
+def _require_free(folder: Path) -> None:
+    made = any((folder / name).exists() for name in (BOOK, SLOTS))
+    if made and not (folder / HALF_MADE).exists():
+        raise MachineFault("setup.exists")
 
 
 def _remove(where: BookFolder) -> None:
@@ -134,7 +143,7 @@ def _begin(where: BookFolder, book: str, plan: Plan, around: Around) -> Founding
     slot, pair = slots.officer_slot(
         plan.officer.user, plan.password, data_key, cost=around.cost, entropy=entropy
     )
-    log = new_id(around.clock.now_ms(), entropy(10))
+    log = plan.log or new_id(around.clock.now_ms(), entropy(10))
     lane, *spare = draw_lanes(1 + SPARE, (), entropy)
     if plan.lane is not None:
         lane, spare = plan.lane, list(plan.spare_lanes)

@@ -67,7 +67,8 @@ def _closure(data: dict[str, Any], hlc: int) -> Closure | None:
         announced = local_date(hlc >> 16)
     except (ValueError, OverflowError):
         return None
-    return Closure(day, data["reason"], data.get("instrument", ""), announced)
+    hours = tuple((start, end) for start, end in data.get("hours", ()))
+    return Closure(day, data["reason"], data.get("instrument", ""), announced, hours)
 
 
 def _calendar(own: dict[str, Any], province: int, closures: list[Closure]) -> WorkCalendar:

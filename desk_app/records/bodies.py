@@ -336,6 +336,8 @@ class ClosureAnnounced(Body, frozen=True, kw_only=True):
     date: str
     reason: str
     instrument: str = ""
+    hours: tuple[tuple[int, int], ...] = ()
+    """The spans that stay open on a shortened day, in minutes of the day."""
 
 
 class ClosureCancelled(Body, frozen=True, kw_only=True):

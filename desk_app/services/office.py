@@ -10,6 +10,7 @@ from desk_app.records.errors import Mistake, UserMistake
 from desk_app.records.event import Draft, Event, Subject
 from desk_app.records.kinds_of_event import body_data
 from desk_app.records.roles import MAY
+from desk_app.records.workdays import Spans
 from desk_app.services.follow_up import a_date
 from desk_app.services.guard import allow, needed
 
@@ -71,6 +72,15 @@ def add_officer(book: Book, officer: NewOfficer) -> Event:
         return _set_officer(pen, officer)
 
 
+def rekey_oneself(book: Book, public_key: str, sealed_key: str) -> Event:
+    """Record one's own new key pair or password; everybody may."""
+    with book.writing() as pen:
+        who = pen.officer
+        return _set_officer(
+            pen, NewOfficer(who.user, who.name, who.role, who.unit, public_key, sealed_key)
+        )
+
+
 def withdraw_officer(book: Book, user: str, successor: str = "") -> Event:
     """Record that an officer left; the slot is withdrawn by the keys, not here."""
     with book.writing() as pen:
@@ -104,12 +114,22 @@ def drop_item(book: Book, item: str, key: str) -> Event:
 
 
 def announce_closure(
-    book: Book, province: int, day: str, reason: str, instrument: str = ""
+    book: Book,
+    province: int,
+    day: str,
+    reason: str,
+    instrument: str = "",
+    hours: Spans = (),
 ) -> Event:
-    """Announce a day on which the province's offices are closed; due dates move, not receipts."""
+    """Announce a day on which the province's offices are closed, or open only in these hours.
+
+    Due dates move, receipts do not.
+    """
     a_date(day, "date")
     why = needed(reason, "reason")
-    body = b.ClosureAnnounced(province=province, date=day, reason=why, instrument=instrument)
+    body = b.ClosureAnnounced(
+        province=province, date=day, reason=why, instrument=instrument, hours=hours
+    )
     with book.writing() as pen:
         allow(pen.officer, "catalogue")
         return _about(pen, "calendar", str(province), "ClosureAnnounced", body)
