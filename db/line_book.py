@@ -26,7 +26,7 @@ _ENTRIES: Final = (
 )
 _HEAD: Final = "SELECT p.head FROM log l JOIN place p ON p.log = l.n WHERE l.id = ? AND p.seq = ?"
 _ACKED: Final = "SELECT acked FROM log WHERE id = ?"
-_ACKNOWLEDGE: Final = "UPDATE log SET acked = max(acked, min(?, seq)) WHERE id = ? AND own = 1"
+_ACKNOWLEDGE: Final = "UPDATE log SET acked = min(?, seq) WHERE id = ? AND own = 1"
 _KEPT: Final = "SELECT value FROM keeping WHERE name = ?"
 _KEEP: Final = "INSERT OR REPLACE INTO keeping(name, value) VALUES(?, ?)"
 _NOT_HELD: Final = (
@@ -84,7 +84,7 @@ class DeskLineBook:
             return int(row[0]) if row else 0
 
     def acknowledge(self, log: str, seq: int) -> Changes:
-        """Remember how much of a log the centre holds; never less than before."""
+        """Remember how much of a log the centre holds: less than before when it was restored."""
         with self._book.transaction() as turn:
             before = self._touched_between(turn, log, seq)
             turn.db.execute(_ACKNOWLEDGE, (seq, key_of(log)))
