@@ -7,6 +7,7 @@ import click
 
 from central.cli.console import FAILED, Console, instant, say_here, shared_options
 from central.store.devices import Device, all_devices, set_state
+from central.store.lane_slip import lease_by_slip
 from central.store.offices import (
     Office,
     add_office,
@@ -97,6 +98,17 @@ def device_retire(console: Console, device_id: str) -> None:
 def device_stolen(console: Console, device_id: str) -> None:
     """Enter that a device was stolen."""
     _set_state(console, device_id, "stolen")
+
+
+@click.command("lane-slip", help=say_here("central.help.lane_slip"))
+@click.option("--device", "device_id", required=True, help=say_here("central.help.device_id"))
+@shared_options
+def lane_slip(console: Console, device_id: str) -> None:
+    """Give a device a lane that is read over the telephone."""
+    now_ms = time.time_ns() // 1_000_000
+    with console.database() as database:
+        lane, slip = database.write(lambda c: lease_by_slip(c, device_id, now_ms))
+    console.answer({"device": device_id, "lane": lane, "slip": slip}, "central.slip", slip=slip)
 
 
 def _set_state(console: Console, device_id: str, state: str) -> None:

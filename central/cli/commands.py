@@ -2,7 +2,7 @@
 
 import click
 
-from central.cli.administration import device, enrol_code, office
+from central.cli.administration import device, enrol_code, lane_slip, office
 from central.cli.console import say_here
 from central.cli.inspection import status, verify
 from central.cli.serving import serve
@@ -17,5 +17,5 @@ def program() -> None:
     """The group that holds every command."""
 
 
-for _command in (serve, office, enrol_code, device, status, verify):
+for _command in (serve, office, enrol_code, device, lane_slip, status, verify):
     program.add_command(_command)

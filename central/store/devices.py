@@ -130,6 +130,12 @@ def note_seen(connection: Connection, device: Device, now_ms: int) -> None:
         )
 
 
+def slip_key(connection: Connection, device: str) -> bytes:
+    """What centre and device share for lanes that are read over the telephone: 32 bytes."""
+    key = bytes.fromhex(setting(connection, "secret"))
+    return hmac.digest(key, b"mizban-slip|" + device.encode(), "sha256")
+
+
 def clean(text: str) -> str:
     """A name as told by a device: printable and at most 100 characters."""
     return "".join(letter for letter in text if letter.isprintable())[:100]

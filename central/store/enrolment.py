@@ -5,11 +5,11 @@ import uuid
 from sqlalchemy import Connection, insert, select, update
 
 from central.store import tables
-from central.store.devices import clean
+from central.store.devices import clean, slip_key
 from central.store.lanes import spare_lanes
 from central.store.logs import Owner, register_log
 from central.store.offices import code_digest, office_at
-from desk_app.protocol.keys import enrol_statement, is_signed, unb64
+from desk_app.protocol.keys import b64, enrol_statement, is_signed, unb64
 from desk_app.protocol.messages import EnrolReply, EnrolRequest
 from desk_app.protocol.problems import Problem
 
@@ -46,6 +46,7 @@ def enrol_device(connection: Connection, request: EnrolRequest, now_ms: int) -> 
         logs=logs,
         spare_lanes=spare_lanes(connection, row.office, device, now_ms),
         server_time=now_ms,
+        slip_key=b64(slip_key(connection, device)),
     )
 
 

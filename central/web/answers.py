@@ -1,13 +1,13 @@
 """Between HTTP and the line: bodies within limits, tokens, problems as replies."""
 
 import logging
-import traceback
 from collections.abc import Awaitable, Callable
 from typing import Final
 
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
+from desk_app.bugs import keep_bug
 from desk_app.protocol import problems
 from desk_app.protocol.problems import Problem, write_problem
 from desk_app.records.errors import DeskError
@@ -30,9 +30,7 @@ def answered(endpoint: Endpoint) -> Endpoint:
         except DeskError as error:
             _log.error("%s failed: %s", request.url.path, error.code)
         except Exception as error:  # noqa: BLE001  a bug must not end the centre
-            # The text of an error may quote what a visitor said; where it happened does not.
-            trace = "".join(traceback.format_tb(error.__traceback__))
-            _log.error("%s failed: %s\n%s", request.url.path, type(error).__name__, trace)
+            _log.error("%s met a bug, kept as %s", request.url.path, keep_bug(error))
         return problem_response(Problem("internal"))
 
     return answer

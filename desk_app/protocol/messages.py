@@ -61,6 +61,8 @@ class EnrolReply(Message, frozen=True, kw_only=True):
     spare_lanes: tuple[int, ...]
     server_time: int
     """Milliseconds since 1970."""
+    slip_key: str = ""
+    """Shared with this device for lanes read over the telephone (32 bytes, base64url)."""
 
 
 class SessionRequest(Message, frozen=True, kw_only=True):

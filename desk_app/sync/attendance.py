@@ -3,14 +3,14 @@
 import asyncio
 import logging
 import random
-import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from desk_app.bugs import keep_bug
 from desk_app.ports.clock import Clock, Entropy
-from desk_app.ports.line import Enrolment, LineBook
+from desk_app.ports.line import LineBook
 from desk_app.records.errors import DeskError, Refused, Unreachable
 from desk_app.sync.conversation import Conversation, unsent
 from desk_app.sync.pace import LONGEST_PAUSE, Backoff
@@ -60,34 +60,29 @@ class Attendance:
             pause = await self._attend()
             await self._rest(pause)
 
-    async def _attend(self) -> float | None:
-        """Converse until something fails; how long to pause, None for until somebody asks."""
+    async def _attend(self) -> float:
+        """Converse until something fails; how many seconds to pause then."""
         try:
-            enrolment = self._book.enrolment()
-            if enrolment is None:
-                self._tell(SyncState("not_enrolled", code="line.not_enrolled"))
-            else:
-                await self._converse(enrolment)
-            return None
+            await self._converse()
         except Unreachable as fault:
-            asked = fault.params.get("retry_after", 0)
             self._tell_fault("unreachable", fault)
-            return self._backoff.pause(float(asked))
+            return self._backoff.pause(float(fault.params.get("retry_after", 0)))
         except Refused as fault:
-            self._tell_fault("refused", fault)
-            return LONGEST_PAUSE
+            kind: StateKind = "refused" if self._book.enrolment() else "not_enrolled"
+            self._tell_fault(kind, fault)
         except DeskError as fault:
             self._tell_fault("attention", fault)
-            return LONGEST_PAUSE
         except Exception as error:  # noqa: BLE001  the border of the sync loop
-            # The text of an error may quote what a visitor said; where it happened does not.
-            trace = "".join(traceback.format_tb(error.__traceback__))
-            _log.error("sync met a bug: %s\n%s", type(error).__name__, trace)
-            self._tell(SyncState("attention", code="line.bug"))
-            return LONGEST_PAUSE
+            reference = keep_bug(error)
+            _log.error("sync met a bug, kept as %s", reference)
+            self._tell(SyncState("attention", code="line.bug", params={"reference": reference}))
+        return LONGEST_PAUSE
 
-    async def _converse(self, enrolment: Enrolment) -> None:
+    async def _converse(self) -> None:
         means = self._means
+        enrolment = self._book.enrolment()
+        if enrolment is None:
+            raise Refused("line.not_enrolled")
         async with means.connect(enrolment) as line:
             talk = Conversation(self._book, line, means.clock, means.entropy, means.app)
             self._tell(SyncState("working", waiting=talk.unsent, code="line.working"))
@@ -131,7 +126,7 @@ class Attendance:
                 self.written.set()
             self._tell_standing(talk)
 
-    async def _rest(self, seconds: float | None) -> None:
+    async def _rest(self, seconds: float) -> None:
         """Until the pause is over or somebody wants a try now."""
         with suppress(TimeoutError):
             await asyncio.wait_for(self.again.wait(), seconds)
@@ -139,9 +134,7 @@ class Attendance:
 
     def _tell_standing(self, talk: Conversation) -> None:
         waiting = talk.unsent
-        if talk.misfits:
-            self._tell(SyncState("attention", waiting=waiting, code="line.feed"))
-        elif waiting:
+        if waiting:
             self._tell(
                 SyncState(
                     "waiting", waiting=waiting, code="line.waiting", params={"waiting": waiting}

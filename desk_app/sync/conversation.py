@@ -40,44 +40,13 @@ class Conversation:
         return self._fetching.pulled
 
     @property
-    def misfits(self) -> int:
-        """Batches that were fetched and contradict what is held; they were not stored."""
-        return self._fetching.misfits
+    def unsent(book: LineBook) -> int:
+    """Own entries the centre has not acknowledged, as far as the book alone can tell.
 
-    @property
-    def unsent(self) -> int:
-        """Own entries the centre does not hold yet."""
-        return unsent(self._book, self._agreement.parted)
-
-    async def open(self) -> None:
-        """Open a session and agree on the logs."""
-        with _told():
-            await self._session.open()
-            await self._agreement.reach()
-
-    async def push(self) -> None:
-        """Send until nothing waits."""
-        with _told():
-            await self._sending.send_all()
-
-    async def pull(self, wait: int = 0) -> bool:
-        """Fetch one page, or wait for news; whether more follows at once."""
-        with _told():
-            return await self._fetching.fetch_page(wait)
-
-    async def pull_all(self) -> None:
-        """Fetch until there is no more."""
-        while await self.pull():
-            pass
-
-
-def unsent(book: LineBook, parted: set[str] | frozenset[str] = frozenset()) -> int:
-    """Own entries that the centre has not acknowledged."""
-    return sum(
-        max(0, position.seq - book.acknowledged(position.log))
-        for position in book.own_logs()
-        if position.log not in parted
-    )
+    Only the last log is counted: whatever an older one still had to send was recorded in it again.
+    """
+    logs = book.own_logs()
+    return max(0, logs[-1].seq - book.acknowledged(logs[-1].log)) if logs else 0
 
 
 @contextmanager

@@ -2,14 +2,14 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pyrage
 
 from desk_app.ports.clock import Clock, Entropy
 from desk_app.ports.line import Enrolment, LineBook, LogPosition
 from desk_app.protocol.enrol_code import EnrolCode, read_enrol_code
-from desk_app.protocol.keys import KEY_BYTES, b64, enrol_statement, public_key, sign
+from desk_app.protocol.keys import KEY_BYTES, b64, enrol_statement, public_key, sign, unb64
 from desk_app.protocol.messages import EnrolReply, EnrolRequest, LogClaim, OfficeNames
 from desk_app.protocol.pin import check_address
 from desk_app.protocol.problems import Problem
@@ -41,6 +41,8 @@ class Joined:
     lane: int
     spare_lanes: tuple[int, ...]
     server_time: int
+    slip_key: bytes
+    """For lanes that the centre tells over the telephone; empty from a centre without them."""
 
 
 def join_new(
@@ -74,10 +76,7 @@ def join_alone(
     if clash:
         asyncio.run(_agree(book, candidate, joined, clock, entropy, connect))
     last = book.own_logs()[-1]
-    return Joined(
-        joined.enrolment, joined.office, last.log, last.lane, joined.spare_lanes,
-        joined.server_time,
-    )  # fmt: skip
+    return replace(joined, log=last.log, lane=last.lane)
 
 
 async def _enrol(
@@ -130,8 +129,9 @@ def _joined(draft: Enrolment, reply: EnrolReply) -> Joined:
     )  # fmt: skip
     last = reply.logs[-1]
     return Joined(
-        enrolment, reply.office, last.log, last.lane, reply.spare_lanes, reply.server_time
-    )
+        enrolment, reply.office, last.log, last.lane, reply.spare_lanes, reply.server_time,
+        unb64(reply.slip_key, KEY_BYTES) if reply.slip_key else b"",
+    )  # fmt: skip
 
 
 async def _agree(

@@ -1,4 +1,9 @@
-"""Pull: the office's feed, verified batch by batch, into the book."""
+"""Pull: the office's feed, each batch with its chain verified, into the book.
+
+Whether an entry contradicts what the book holds is the book's to see: it keeps both, as an alarm.
+"""
+
+from typing import Final
 
 from desk_app.ports.line import LineBook, Placed
 from desk_app.protocol.batch import Batch, read_batches
@@ -9,7 +14,7 @@ from desk_app.protocol.squeeze import inflate
 from desk_app.records.errors import Unreachable
 from desk_app.sync.session import Session
 
-PAGE_EVENTS = 1000
+PAGE_EVENTS: Final = 1000
 
 
 class Fetching:
@@ -19,8 +24,6 @@ class Fetching:
         self._book = book
         self._session = session
         self.pulled = 0
-        self.misfits = 0
-        """Batches that contradict what the book holds of their log, and were not stored."""
 
     async def fetch_page(self, wait: int = 0) -> bool:
         """Fetch one page, waiting up to ``wait`` seconds for news; whether more follows.
@@ -40,25 +43,15 @@ class Fetching:
         if self._book.cursor() != asked_from:
             # Meanwhile the feed is to be read from the start; this page must not move past that.
             return True
-        batches = [batch for batch in _read(page) if self._fits(batch)]
         placed = [
             Placed(batch.header.log, batch.seq(position), entry)
-            for batch in batches
+            for batch in _read(page)
             for position, entry in enumerate(batch.entries)
         ]
         if placed or page.cursor != asked_from:
             self._book.receive(placed, page.cursor)
         self.pulled += len(placed)
         return page.more
-
-    def _fits(self, batch: Batch) -> bool:
-        """Whether the chain of a batch agrees with what is held of its log."""
-        log, first = batch.header.log, batch.header.frm
-        before = self._book.head_at(log, first - 1)
-        after = self._book.head_at(log, batch.seq(batch.header.n - 1))
-        fits = before in (None, batch.prev) and after in (None, batch.heads[-1])
-        self.misfits += not fits
-        return fits
 
 
 def _read(page: Page) -> list[Batch]:

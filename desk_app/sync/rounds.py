@@ -7,7 +7,7 @@ from contextlib import AbstractAsyncContextManager
 from desk_app.ports.clock import Clock, Entropy
 from desk_app.ports.line import Enrolment, LineBook
 from desk_app.protocol.line import LineProtocol
-from desk_app.records.errors import CentralFault, Refused, Unreachable
+from desk_app.records.errors import CentralFault, Unreachable
 from desk_app.sync.conversation import Conversation, unsent
 from desk_app.sync.http_line import HttpLine
 from desk_app.sync.states import Round
@@ -43,14 +43,11 @@ async def _round(
             await talk.open()
             await talk.push()
             await talk.pull_all()
-            if talk.misfits:
-                fault = Refused("line.feed")
         except CentralFault as error:
             fault = error
         if fault is None:
             return Round("ok", talk.pushed, talk.pulled, talk.unsent)
-        state = "unreachable" if isinstance(fault, Unreachable) else "refused"
         return Round(
-            "unreachable" if state == "unreachable" else "refused",
+            "unreachable" if isinstance(fault, Unreachable) else "refused",
             talk.pushed, talk.pulled, talk.unsent, fault.code, fault.params,
         )  # fmt: skip

@@ -8,6 +8,7 @@ from desk_app.protocol.line import Parcel
 from desk_app.protocol.messages import PushReply
 from desk_app.protocol.problems import Problem
 from desk_app.protocol.squeeze import squeeze
+from desk_app.records.chain import START
 from desk_app.records.errors import MachineFault, Unreachable
 from desk_app.sync.agreement import Agreement
 from desk_app.sync.pace import MAX_PUSH_BYTES, BatchSize
@@ -25,18 +26,26 @@ class Sending:
         self._encoding = "zstd"
         self.pushed = 0
 
+    @property
+    def waiting(self) -> int:
+        """How many entries the centre does not hold yet."""
+        return sum(
+            position.seq - self._book.acknowledged(position.log) for position in self._unsent()
+        )
+
     async def send_all(self) -> None:
         """Send until nothing waits. Raises Problem or Unreachable; what came through stays."""
-        while position := self._next_log():
-            await self._send_one(position.log)
+        while logs := self._unsent():
+            await self._send_one(logs[0].log)
 
-    def _next_log(self) -> LogPosition | None:
-        """The oldest log with entries to send."""
-        for position in self._book.own_logs():
-            waits = position.seq > self._book.acknowledged(position.log)
-            if waits and position.log not in self._agreement.parted:
-                return position
-        return None
+    def _unsent(self) -> list[LogPosition]:
+        """The logs with entries to send, oldest first."""
+        return [
+            position
+            for position in self._book.own_logs()
+            if position.seq > self._book.acknowledged(position.log)
+            and position.log not in self._agreement.parted
+        ]
 
     async def _send_one(self, log: str) -> None:
         acked = self._book.acknowledged(log)
@@ -82,7 +91,7 @@ class Sending:
 
     def _parcel(self, log: str, acked: int) -> Parcel:
         """The next entries, as many as the line carries well."""
-        prev = self._book.head_at(log, acked)
+        prev = self._book.head_at(log, acked) if acked else START
         placed = self._book.entries(log, acked, self._size.events)
         if prev is None or not placed:
             raise MachineFault("line.own_log_incomplete", seq=acked)
