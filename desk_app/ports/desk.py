@@ -1,15 +1,17 @@
 """The open desk as the window holds it, and the way in."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+from pathlib import Path
 from typing import Protocol
 
 from desk_app.ports.book import Book, OfficeFacts
 from desk_app.ports.clock import Clock
 from desk_app.ports.documents import Documents
-from desk_app.ports.printers import JobStore, PrintJob
+from desk_app.ports.printers import JobStore, PrinterInfo, PrinterSetting, PrintJob
 from desk_app.ports.scans import Scans
+from desk_app.records.errors import DeskError
 
 
 class LineState(StrEnum):
@@ -80,6 +82,48 @@ class PrintQueue(Protocol):
         ...
 
 
+class PrinterShelf(Protocol):
+    """The printers the office has set up; kept as settings of this machine."""
+
+    def settings(self) -> Sequence[PrinterSetting]:
+        """Those set up, the usual one first."""
+        ...
+
+    def available(self) -> Sequence[PrinterInfo]:
+        """Those the machine offers now; may take seconds."""
+        ...
+
+    def set_up(self, settings: Sequence[PrinterSetting]) -> None:
+        """From now on these and no others; raises UserMistake naming each wrong field."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class BackupView:
+    """How the book's backups stand; ``at`` is the last good one in ms, 0 for never."""
+
+    folder: str = ""
+    at: int = 0
+    code: str = ""
+    """Why the last try failed, as a code with a sentence."""
+
+
+class Backups(Protocol):
+    """Verified backups to a second place."""
+
+    def view(self) -> BackupView:
+        """How they stand now."""
+        ...
+
+    def keep_in(self, folder: Path) -> None:
+        """Choose where they go from now on; raises MachineFault for an unfit place."""
+        ...
+
+    def back_up(self) -> BackupView:
+        """Make one now; may take long. Raises MachineFault."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
     """Everything the window works with after sign-in."""
@@ -92,12 +136,18 @@ class Desk:
     jobs: JobStore
     queue: PrintQueue
     line: Line
+    printers: PrinterShelf
+    backups: Backups
     session: str
     """The sign-in's id, for signing out."""
     close: Callable[[str], None]
     """Sign out for a reason (``left``, ``locked``, ``closed``), stop threads, close the book."""
     tend: Callable[[], None]
     """A few milliseconds of idle work on the book's own thread; returns at once."""
+    unlock: Callable[[str], None]
+    """Ask the locked desk's officer again; raises NotAllowed ``password.wrong`` or ``.wait``."""
+    reason: DeskError | None = None
+    """Why the book may only be read, where it was found behind, copied, damaged …"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,13 +178,60 @@ class Founded:
 
 
 @dataclass(frozen=True, slots=True)
+class CentreCounts:
+    """What the embedded centre holds, and whether its own walk of every log found it sound."""
+
+    requests: int
+    events: int
+    sound: bool
+
+
+class EmbeddedCentre(Protocol):
+    """The small centre of a demonstration office, which can be cut off and brought back."""
+
+    def stop(self) -> None:
+        """No longer answer: the line is down. Waits a bounded time."""
+        ...
+
+    def start(self) -> None:
+        """Answer again at the same address."""
+        ...
+
+    def counts(self) -> CentreCounts:
+        """Walk and count what it holds; may take seconds."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Demonstration(Founded):
+    """A demonstration office; its officer's password may be read off the screen."""
+
+    password: str
+    centre: EmbeddedCentre
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """What lies in the data folder: nothing, a book and its officers, or a fault."""
 
     officers: tuple[str, ...] = ()
+    """User names in service; the one who signed in last is first."""
     fault: str = ""
-    """Code of what is wrong, with a sentence."""
+    """Code of what is wrong, with a sentence; found without any key."""
+    params: dict[str, str | int] = field(default_factory=dict)
+    """What the fault's sentence is filled with."""
     demonstration: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GoOn:
+    """What going on after a loss or a copy asks."""
+
+    reason: str
+    mirror: str = ""
+    """The folder of a stick that holds a mirror, or empty."""
+    slip: str = ""
+    """A lane read over the telephone, or empty."""
 
 
 class Entrance(Protocol):
@@ -149,9 +246,21 @@ class Entrance(Protocol):
         ...
 
     def sign_in(self, user: str, password: str) -> Desk:
-        """Open the book; raises NotAllowed ``password.wrong``, DataDamaged and others."""
+        """Open the book and record the sign-in.
+
+        Raises NotAllowed ``password.wrong``, ``password.wait`` (``seconds``), DataDamaged and
+        others. A book that may only be read opens with its ``reason`` and records nothing.
+        """
         ...
 
-    def demonstration(self) -> Founded:
+    def go_on(self, user: str, password: str, wishes: GoOn) -> Desk:
+        """Open a book that was found behind or copied in a new log, to write again."""
+        ...
+
+    def demonstration(self) -> Demonstration:
         """A demonstration office with an embedded centre, marked as such everywhere."""
+        ...
+
+    def close(self) -> None:
+        """End what the way in keeps running, such as an embedded centre; waits a bounded time."""
         ...
