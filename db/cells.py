@@ -1,4 +1,4 @@
-"""Rows read from the leaves of a table without its tree (SQLite file format, sections 1.5 and 2).
+"""Rows read from pages of a table without its tree (SQLite file format, sections 1.6 and 2).
 
 What is found this way needs no schema and no root page, so it survives their loss.
 """
@@ -8,43 +8,67 @@ from typing import Final
 
 from db.pages import USABLE
 
-Value = int | float | str | bytes | None
-_LEAF: Final = 0x0D
-_MAX_LOCAL: Final = USABLE - 35
-_MIN_LOCAL: Final = (USABLE - 12) * 32 // 255 - 23
+Value = int | str | bytes | None
+Read = Callable[[int], bytes | None]
+_TABLE_LEAF: Final = 0x0D
+_INDEX_LEAF: Final = 0x0A
+_INDEX_INSIDE: Final = 0x02
+_MOST_IN_TABLE: Final = USABLE - 35
+_MOST_IN_INDEX: Final = (USABLE - 12) * 64 // 255 - 23
+_LEAST: Final = (USABLE - 12) * 32 // 255 - 23
 _FIXED: Final = {0: 0, 1: 1, 2: 2, 3: 3, 4: 4, 5: 6, 6: 8, 7: 8, 8: 0, 9: 0}
 
 
-def rows(
-    page: bytes, number: int, read: Callable[[int], bytes | None]
-) -> Iterator[tuple[int, tuple[Value, ...]]]:
+def rows(page: bytes, number: int, read: Read) -> Iterator[tuple[int, tuple[Value, ...]]]:
     """The rowid and values of each row of a table's leaf; nothing for any other page.
 
     ``read`` gives the content of overflow pages. Rows that do not read whole are left out.
     """
     start = 100 if number == 1 else 0
-    if page[start] != _LEAF:
-        return
+    if page[start] == _TABLE_LEAF:
+        for begin in _pointers(page, start, 8):
+            try:
+                size, at = _varint(page, begin)
+                rowid, at = _varint(page, at)
+                row = _row(page, at, size, _MOST_IN_TABLE, read)
+            except (IndexError, UnicodeDecodeError, ValueError):
+                continue
+            if row is not None:
+                yield rowid, row
+
+
+def keyed_rows(page: bytes, number: int, read: Read) -> Iterator[tuple[Value, ...]]:
+    """The values of each row of a page of an index or of a table without rowid."""
+    start = 100 if number == 1 else 0
+    if page[start] in (_INDEX_LEAF, _INDEX_INSIDE):
+        inside = page[start] == _INDEX_INSIDE
+        for begin in _pointers(page, start, 12 if inside else 8):
+            try:
+                size, at = _varint(page, begin + 4 * inside)
+                row = _row(page, at, size, _MOST_IN_INDEX, read)
+            except (IndexError, UnicodeDecodeError, ValueError):
+                continue
+            if row is not None:
+                yield row
+
+
+def _pointers(page: bytes, start: int, header: int) -> Iterator[int]:
     for place in range(int.from_bytes(page[start + 3 : start + 5], "big")):
-        pointer = start + 8 + 2 * place
-        at = int.from_bytes(page[pointer : pointer + 2], "big")
-        try:
-            size, at = _varint(page, at)
-            rowid, at = _varint(page, at)
-            payload = _payload(page, at, size, read)
-            row = None if payload is None else tuple(_record(payload))
-        except (IndexError, UnicodeDecodeError, ValueError):
-            continue
-        if row is not None:
-            yield rowid, row
+        pointer = start + header + 2 * place
+        yield int.from_bytes(page[pointer : pointer + 2], "big")
 
 
-def _payload(page: bytes, at: int, size: int, read: Callable[[int], bytes | None]) -> bytes | None:
-    if size <= _MAX_LOCAL:
+def _row(page: bytes, at: int, size: int, most: int, read: Read) -> tuple[Value, ...] | None:
+    payload = _payload(page, at, size, most, read)
+    return None if payload is None else tuple(_record(payload))
+
+
+def _payload(page: bytes, at: int, size: int, most: int, read: Read) -> bytes | None:
+    if size <= most:
         return page[at : at + size]
-    local = _MIN_LOCAL + (size - _MIN_LOCAL) % (USABLE - 4)
-    if local > _MAX_LOCAL:
-        local = _MIN_LOCAL
+    local = _LEAST + (size - _LEAST) % (USABLE - 4)
+    if local > most:
+        local = _LEAST
     found = page[at : at + local]
     following = int.from_bytes(page[at + local : at + local + 4], "big")
     while len(found) < size:

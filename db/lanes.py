@@ -35,9 +35,12 @@ def strike_off(
     """Take a lane for a new log off the witness, durably, before the log is begun.
 
     ``log`` is empty when a copy of the book takes the lane along. ``lane`` is one that came from
-    elsewhere (a slip, the centre); otherwise it is the first spare. The caller holds the lock.
+    elsewhere (a slip, the centre); otherwise it is the first spare. What was struck off for this
+    very log already stays so. The caller holds the lock.
     Raises MachineFault ``lane.none`` without a spare, ``lane.used`` for one struck off before.
     """
+    if log and lane is not None and record.opening == (log, lane):
+        return record, lane
     if lane is None:
         if not record.spare_lanes:
             raise MachineFault("lane.none")

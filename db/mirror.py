@@ -4,16 +4,17 @@ It is brought up to date every 20 records or two minutes. Whoever may open the b
 with the slots that lie beside it. Pulling the stick out loses at most the frame being written.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 
 from db import platform, segments, slots
-from db.slots import Slots
-from desk_app.ports.clock import Clock, Entropy
-from desk_app.ports.line import LineBook, LogPosition, Placed
+from db.blobs import SCANS, copy_scans
+from db.line_book import DeskLineBook
+from db.session import Session
+from desk_app.ports.line import LogPosition, Placed
 from desk_app.records.errors import MachineFault
 from desk_app.records.event import BadEntry, Entry, decode_beside, encode_beside, read_event
 
@@ -44,8 +45,13 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     """The lane by log."""
     first: int
     """The number of the segment where all of it begins."""
+    office: str
+    acknowledged: dict[str, int]
+    """How much of each log the centre had made durable."""
     settings: dict[str, str] = {}
     """The settings of the machine, in the first frame of each segment."""
+    keeping: dict[str, bytes] = {}
+    """What the book needs of itself, likewise."""
     events: tuple[Mirrored, ...] = ()
 
 
@@ -53,28 +59,19 @@ _frame: Final = msgspec.msgpack.Decoder(Frame)
 
 
 class Mirror:
-    """The mirror of a book in a folder of a stick; used by one thread."""
+    """The mirror of an open book in a folder of a stick; used by one thread."""
 
-    def __init__(
-        self,
-        folder: Path,
-        book: LineBook,
-        who: Callable[[], Slots],
-        settings: Callable[[], dict[str, str]],
-        *,
-        identity: tuple[str, str],
-        clock: Clock,
-        entropy: Entropy,
-    ) -> None:
-        self._book, self._who, self._settings = book, who, settings
-        self._identity, self._clock, self._entropy = identity, clock, entropy
-        self._folder = folder / f"mizban-{who().book}"
+    def __init__(self, stick: Path, session: Session) -> None:
+        self._session = session
+        self._book = DeskLineBook(session.book)
+        self._clock, self._entropy = session.clock, session.entropy
+        self._folder = stick / f"mizban-{session.keyring.slots().book}"
         self._writer: segments.SegmentWriter | None = None
         self._publics: tuple[str, ...] = ()
         self._reach: dict[str, int] | None = None
         self._first = 1
         self._waiting = 0
-        self._since = clock.now_ms()
+        self._since = self._clock.now_ms()
 
     def note(self, own_events: int) -> bool:
         """Count what was recorded; returns whether the mirror is due now."""
@@ -96,8 +93,9 @@ class Mirror:
         """
         try:
             platform.make_private_folder(self._folder)
+            copy_scans(self._session.where.scans, self._folder / SCANS)
             if self._reach is None:
-                self._reach, self._first = reach_of(self._folder, *self._identity)
+                self._reach, self._first = reach_of(self._folder, *self._session.keyring.identity)
             found, erased = self._append_new()
             if erased:
                 self._write_over()
@@ -129,11 +127,15 @@ class Mirror:
         assert self._reach is not None
         self._reach = self._reach | {position.log: batch[-1].seq}
         writer, fresh = self._open_writer()
+        logs = self._book.own_logs()
         frame = Frame(
             reach=self._reach,
-            lanes={log.log: log.lane for log in self._book.own_logs()},
+            lanes={log.log: log.lane for log in logs},
+            acknowledged={log.log: self._book.acknowledged(log.log) for log in logs},
             first=self._first,
-            settings=self._settings() if fresh else {},
+            office=self._session.book.queries.office().code,
+            settings=self._table("setting") if fresh else {},
+            keeping=self._table("keeping") if fresh else {},
             events=tuple(
                 Mirrored(one.log, one.seq, one.entry.bytes, encode_beside(one.entry.beside))
                 for one in batch
@@ -142,16 +144,21 @@ class Mirror:
         writer.append(msgspec.msgpack.encode(frame))
 
     def _open_writer(self) -> tuple[segments.SegmentWriter, bool]:
-        publics = tuple(self._who().publics())
+        now = self._session.keyring.slots()
+        publics = tuple(now.publics())
         full = self._writer is not None and self._writer.size >= segments.LARGEST
         if self._writer is not None and not full and publics == self._publics:
             return self._writer, False
         if self._writer is not None:
             self._writer.close()
         self._publics = publics
-        slots.write(self._who(), self._folder)
+        slots.write(now, self._folder)
         self._writer = segments.SegmentWriter(self._folder, publics, self._entropy)
         return self._writer, True
+
+    def _table(self, name: str) -> dict[str, Any]:
+        with self._session.book.reader.look() as db:
+            return dict(db.execute(f"SELECT name, value FROM {name}"))  # noqa: S608 - our names
 
     def _write_over(self) -> None:
         # An erased value must be in no older segment either: all is written again without it.

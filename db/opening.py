@@ -13,9 +13,10 @@ from db.keyring import SERVICE, Keyring, OfficerKeys, unlock_unattended
 from db.lockout import Lockout
 from db.session import HERE, Around, Session
 from db.slots import Slots, Unlocked, unlock, unlock_by_secret
+from db.standing import officer_in_service
 from db.witness import Witness
 from desk_app.ports.book import Officer
-from desk_app.records.errors import MachineFault, NotAllowed
+from desk_app.records.errors import DeskError, MachineFault, NotAllowed
 
 
 def open_session(folder: Path, user: str, password: str, around: Around = HERE) -> Session:
@@ -26,7 +27,7 @@ def open_session(folder: Path, user: str, password: str, around: Around = HERE) 
     ``read_only_reason``.
     """
     where, now, opened = unlocked(folder, user, password, around)
-    return _open(where, now, opened, lambda officers: _in_service(officers, user), around)
+    return _open(where, now, opened, _signed_in(user), around)
 
 
 def unlocked(
@@ -72,7 +73,7 @@ def recover(
     where = BookFolder(folder, around.home, wait_s=around.wait_s)
     now = where.slots_to_open()
     opened = unlock_by_secret(now, now.recovery, secret)
-    session = _open(where, now, opened, lambda officers: _in_service(officers, user), around)
+    session = _open(where, now, opened, _signed_in(user), around)
     try:
         changed = session.keyring.reset_password(user, new_password)
         return session, changed, session.keyring.new_recovery_key()
@@ -85,7 +86,7 @@ def _open(
     where: BookFolder,
     now: Slots,
     opened: Unlocked,
-    who: Callable[[dict[str, Officer]], Officer],
+    who: Callable[[Examined], Officer],
     around: Around,
 ) -> Session:
     if now.image:
@@ -94,7 +95,14 @@ def _open(
     try:
         with witness.lock():
             found = examine(where, opened, witness, around.clock, around.entropy)
-            session = _session(where, opened, witness, found, who(found.officers), around)
+            session = session_of(
+                where,
+                Unlocked(opened.identity, opened.public, (found.data_key,)),
+                witness,
+                around,
+                officer=who(found),
+                reason=found.reason,
+            )
     except PermissionError as error:
         raise MachineFault("witness.not_written") from error
     if found.reason is None:
@@ -102,27 +110,26 @@ def _open(
     return session
 
 
-def _session(
+def session_of(
     where: BookFolder,
     opened: Unlocked,
     witness: Witness,
-    found: Examined,
-    officer: Officer,
     around: Around,
+    *,
+    officer: Officer,
+    reason: DeskError | None = None,
 ) -> Session:
-    settled = Unlocked(opened.identity, opened.public, (found.data_key,))
+    """The session of a book that was examined; the first data key is the one that fits."""
     return Session(
         where,
-        Keyring(where, settled, entropy=around.entropy, cost=around.cost),
-        open_engines(where.book, found.data_key, wait_s=around.wait_s),
+        Keyring(where, opened, entropy=around.entropy, cost=around.cost),
+        open_engines(where.book, opened.data_keys[0], wait_s=around.wait_s),
         witness,
         officer=officer,
         around=around,
-        read_only_reason=found.reason,
+        read_only_reason=reason,
     )
 
 
-def _in_service(officers: dict[str, Officer], user: str) -> Officer:
-    if user not in officers:
-        raise NotAllowed("officer.withdrawn")
-    return officers[user]
+def _signed_in(user: str) -> Callable[[Examined], Officer]:
+    return lambda found: officer_in_service(user, found.officers, found.officer_keys)

@@ -73,7 +73,7 @@ def set_up(folder: Path, plan: Plan, around: Around = HERE) -> Iterator[Founding
     """
     check_plan(folder, plan)
     where = BookFolder(folder, around.home, wait_s=around.wait_s)
-    with _half_made(where, new_id(around.clock.now_ms(), around.entropy(10))) as book:
+    with half_made(where, new_id(around.clock.now_ms(), around.entropy(10))) as book:
         founding = _begin(where, book, plan, around)
         try:
             yield founding
@@ -96,8 +96,11 @@ def check_plan(folder: Path, plan: Plan) -> None:
 
 
 @contextmanager
-def _half_made(where: BookFolder, book: str) -> Iterator[str]:
-    """A folder with a marker; when the block raises, everything made in it is gone again."""
+def half_made(where: BookFolder, book: str) -> Iterator[str]:
+    """A folder with a marker; when the block raises, everything made in it is gone again.
+
+    Raises MachineFault ``setup.exists`` for a folder with a book, ``setup.running``.
+    """
     marker = where.path / HALF_MADE
     try:
         where.make()
