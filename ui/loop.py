@@ -3,7 +3,7 @@
 import signal
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
@@ -16,10 +16,9 @@ from ui.theme import dress
 if TYPE_CHECKING:
     import asyncio
 
-    from ui.frame.window import MainWindow
+    from ui.frame.shell import Shell
 
-Live = Callable[["MainWindow", "asyncio.Event"], Awaitable[None]]
-"""What the desk does while its window is open; returns when the event is set and all is ended."""
+Window = TypeVar("Window", bound="Shell")
 
 _SIGNALS_SEEN_MS = 200
 
@@ -39,9 +38,14 @@ def application(argv: Sequence[str], folder: Path | None = None) -> QApplication
 
 
 def run(
-    argv: Sequence[str], folder: Path, open_window: Callable[[], "MainWindow"], live: Live
+    argv: Sequence[str],
+    folder: Path,
+    open_window: Callable[[], Window],
+    live: Callable[[Window, "asyncio.Event"], Awaitable[None]],
 ) -> int:
     """Open the window, then live until it is closed or the program is told to end.
+
+    ``live`` is what the desk does meanwhile; it returns when the event is set and all is ended.
 
     The window is painted before asyncio, services and storage are imported. Ends cleanly on
     closing, SIGTERM and SIGINT: ``live`` is asked to stop by its event and waited for.
@@ -72,7 +76,9 @@ def run(
     return 0
 
 
-async def _until_closed(window: "MainWindow", live: Live) -> None:
+async def _until_closed(
+    window: Window, live: Callable[[Window, "asyncio.Event"], Awaitable[None]]
+) -> None:
     import asyncio
 
     end = asyncio.Event()
@@ -90,7 +96,7 @@ async def _until_closed(window: "MainWindow", live: Live) -> None:
         awake.stop()
 
 
-def _told_to(window: "MainWindow") -> Callable[["asyncio.AbstractEventLoop", dict[str, Any]], None]:
+def _told_to(window: "Shell") -> Callable[["asyncio.AbstractEventLoop", dict[str, Any]], None]:
     def forgotten(loop: "asyncio.AbstractEventLoop", context: dict[str, Any]) -> None:
         error = context.get("exception")
         window.bugs.caught(
