@@ -25,7 +25,7 @@ class Mistake:
 class DeskError(Exception):
     """A known failure with a stable code; its sentence is looked up by that code."""
 
-    def __init__(self, code: str, **params: str | int) -> None:
+    def __init__(self, code: str, /, **params: str | int) -> None:
         super().__init__(code)
         self.code = code
         self.params: dict[str, str | int] = params
