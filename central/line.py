@@ -159,7 +159,7 @@ class CentralLine:
                 max_p=self.versions.most,
                 server_time=now_ms,
                 office=office_at(connection, device.office).names,
-                logs=tuple(log.told() for log in logs_of(connection, device.device)),
+                logs=tuple(log.told(device.device) for log in logs_of(connection, device.device)),
             )
 
         return await self._read(look)
@@ -191,7 +191,7 @@ def _open(connection: Connection, request: SessionRequest, now_ms: int) -> Sessi
         expires_in=TOKEN_LIFE_MS // 1000,
         server_time=now_ms,
         office=office_at(connection, device.office).names,
-        logs=tuple(log.told() for log in logs),
+        logs=tuple(log.told(device.device) for log in logs),
     )
 
 

@@ -46,23 +46,20 @@ def lock_lanes(connection: Connection) -> None:
 
 def take_lane(
     connection: Connection, office: int, device: str, log: str, lane: int, now_ms: int
-) -> bool:
-    """Enter the lane a log was begun with; False, with an alarm, when another log has it."""
+) -> None:
+    """Enter the lane a log was begun with; an alarm when another log or device has it."""
     holder = _holder(connection, lane)
     if holder is None:
         _give(connection, lane, office, device, log, now_ms)
-        return True
+        return
     its_device, its_log = holder
-    if its_log == log:
-        return True
     if its_log is None and its_device == device:
         connection.execute(update(_lane).where(_lane.c.lane == lane).values(log=log))
-        return True
-    raise_alarm(
-        connection, office, "lane_twice", f"{lane}/{log}", now_ms,
-        {"lane": lane, "log": log, "also": its_log or its_device},
-    )  # fmt: skip
-    return False
+    elif its_log != log:
+        raise_alarm(
+            connection, office, "lane_twice", f"{lane}/{log}", now_ms,
+            {"lane": lane, "log": log, "also": its_log or its_device},
+        )  # fmt: skip
 
 
 def spare_lanes(connection: Connection, office: int, device: str, now_ms: int) -> tuple[int, ...]:

@@ -27,15 +27,26 @@ class KeptLog:
     lane: int
     seq: int
     head: bytes
+    holder: str | None
+    """The log that the lane was given to first."""
 
-    def told(self, *, clash: bool = False) -> LogHeld:
-        """As its device is told."""
-        return LogHeld(log=self.log, lane=self.lane, seq=self.seq, head=b64(self.head), clash=clash)
+    def told(self, device: str) -> LogHeld:
+        """As a device is told."""
+        return LogHeld(
+            log=self.log,
+            lane=self.lane,
+            seq=self.seq,
+            head=b64(self.head),
+            clash=self.holder != self.log,
+            foreign=self.device != device,
+        )
 
 
 _COLUMNS: Final = (
     _log.c.office, _log.c.number, _log.c.log, _log.c.device, _log.c.lane, _log.c.seq, _log.c.head,
+    tables.lane.c.log.label("holder"),
 )  # fmt: skip
+_JOINED: Final = _log.join(tables.lane, tables.lane.c.lane == _log.c.lane)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +61,49 @@ class Owner:
 
 
 def register_log(connection: Connection, owner: Owner, claim: LogClaim, now_ms: int) -> LogHeld:
-    """The log with its lane. ``clash`` says that log or lane is another device's.
+    """The log with its lane, as it stands; one that another device registered is not touched.
 
-    A log that another device registered (a copied book) is not touched: its new device must begin
-    one of its own. Raises Problem ``bad_request`` for a name or lane that cannot be.
+    Raises Problem ``bad_request`` for a name or lane that cannot be.
     """
     if not _is_log_id(claim.log) or (claim.lane and not is_lane(claim.lane)):
         raise Problem("bad_request")
     lock_lanes(connection)
     found = find_log(connection, claim.log)
-    if found is not None:
-        return found.told(clash=found.device != owner.device)
-    lane, clash = claim.lane, False
+    if found is None:
+        _begin(connection, owner, claim, now_ms)
+        found = find_log(connection, claim.log)
+        assert found is not None
+    return found.told(owner.device)
+
+
+def find_log(connection: Connection, log: str, *, lock: bool = False) -> KeptLog | None:
+    """The log by its id; with ``lock`` no other transaction appends to it meanwhile."""
+    query = select(*_COLUMNS).select_from(_JOINED).where(_log.c.log == log)
+    row = connection.execute(query.with_for_update(of=_log) if lock else query).one_or_none()
+    return row and KeptLog(*row)
+
+
+def logs_of(connection: Connection, device: str) -> list[KeptLog]:
+    """The logs of a device, oldest first."""
+    query = (
+        select(*_COLUMNS)
+        .select_from(_JOINED)
+        .where(_log.c.device == device)
+        .order_by(_log.c.number)
+    )
+    return [KeptLog(*row) for row in connection.execute(query)]
+
+
+def all_logs(connection: Connection) -> list[KeptLog]:
+    """Every log of the centre, by office and number."""
+    query = select(*_COLUMNS).select_from(_JOINED).order_by(_log.c.office, _log.c.number)
+    return [KeptLog(*row) for row in connection.execute(query)]
+
+
+def _begin(connection: Connection, owner: Owner, claim: LogClaim, now_ms: int) -> None:
+    lane = claim.lane
     if lane:
-        clash = not take_lane(connection, owner.office, owner.device, claim.log, lane, now_ms)
+        take_lane(connection, owner.office, owner.device, claim.log, lane, now_ms)
     else:
         lane = lease_lane(connection, owner.office, owner.device, claim.log, now_ms)
     number = connection.execute(
@@ -79,26 +119,6 @@ def register_log(connection: Connection, owner: Owner, claim: LogClaim, now_ms: 
             previous_seq=owner.previous_seq, began_at=now_ms,
         )
     )  # fmt: skip
-    return LogHeld(log=claim.log, lane=lane, head=b64(START), clash=clash)
-
-
-def find_log(connection: Connection, log: str, *, lock: bool = False) -> KeptLog | None:
-    """The log by its id; with ``lock`` no other transaction appends to it meanwhile."""
-    query = select(*_COLUMNS).where(_log.c.log == log)
-    row = connection.execute(query.with_for_update() if lock else query).one_or_none()
-    return row and KeptLog(*row)
-
-
-def logs_of(connection: Connection, device: str) -> list[KeptLog]:
-    """The logs of a device, oldest first."""
-    query = select(*_COLUMNS).where(_log.c.device == device).order_by(_log.c.number)
-    return [KeptLog(*row) for row in connection.execute(query)]
-
-
-def all_logs(connection: Connection) -> list[KeptLog]:
-    """Every log of the centre, by office and number."""
-    query = select(*_COLUMNS).order_by(_log.c.office, _log.c.number)
-    return [KeptLog(*row) for row in connection.execute(query)]
 
 
 def _is_log_id(text: str) -> bool:

@@ -22,13 +22,18 @@ class LogClaim(Message, frozen=True, kw_only=True):
 
 
 class LogHeld(Message, frozen=True, kw_only=True):
-    """A log as the centre holds it. ``clash`` says that its lane was another's before."""
+    """A log as the centre holds it.
+
+    ``clash`` says that its lane was another log's before, ``foreign`` that the log itself is
+    another device's (a copied book); either way its desk goes on in a log of its own.
+    """
 
     log: str
     lane: int
     seq: int = 0
     head: str = ""
     clash: bool = False
+    foreign: bool = False
 
 
 class OfficeNames(Message, frozen=True, kw_only=True):

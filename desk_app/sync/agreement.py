@@ -26,29 +26,30 @@ class Agreement:
         self._begun = 0
         self._next_log = ""
         self.parted: set[str] = set()
-        """Older logs whose other branch the centre holds; their entries went on in a newer log."""
+        """Logs that are not sent any more: their entries went on in a newer log."""
 
     async def reach(self) -> None:
         """Compare every own log with what the session told; begin a new one where they part."""
         held = {log.log: log for log in self._session.logs}
         logs = self._book.own_logs()
         for position in logs:
-            last = position is logs[-1]
             found = held.get(position.log) or await self._register(position, logs)
-            if found.clash and last:
-                await self.begin_anew("clash")
-            elif self._is_forked(position, found):
-                self.parted.add(position.log)
-                if last:
-                    await self.begin_anew("fork")
-            elif not found.clash:
-                self._note(position, found)
+            if found.foreign or self._is_forked(position, found):
+                await self.part(position.log, "fork")
+            elif not self._is_behind(position, found) and found.clash:
+                await self.part(position.log, "clash")
 
-    async def begin_anew(self, reason: LogReason) -> None:
-        """Go on in a new log, with a lane from the centre; what it does not hold moves there.
+    async def part(self, log: str, reason: LogReason) -> None:
+        """Send no more of a log; when it is the one being written, go on in a new one.
 
-        Raises Refused ``line.fork`` when that has happened too often.
+        That has a lane from the centre, and what the centre does not hold moves there. Raises
+        Refused ``line.fork`` when it has happened too often.
         """
+        self.parted.add(log)
+        if log == self._book.own_logs()[-1].log:
+            await self._begin_anew(reason)
+
+    async def _begin_anew(self, reason: LogReason) -> None:
         if self._begun >= _MOST_NEW_LOGS:
             raise Refused("line.fork")
         last = self._book.own_logs()[-1]
@@ -97,15 +98,17 @@ class Agreement:
 
     def _is_forked(self, position: LogPosition, held: LogHeld) -> bool:
         """Whether the centre holds entries of this log that are not ours."""
-        if held.clash or held.seq == 0:
+        if held.seq == 0:
             return False
         ours = self._book.head_at(position.log, held.seq)
         return ours is None or b64(ours) != held.head
 
-    def _note(self, position: LogPosition, held: LogHeld) -> None:
+    def _is_behind(self, position: LogPosition, held: LogHeld) -> bool:
+        """Note how far the log is durable; whether the centre lost some of it."""
         known = self._book.acknowledged(position.log)
         if held.seq < known:
             self.rewind(position.log, held.seq)
         elif held.seq > known:
             # The answer to an earlier push was lost.
             self._book.acknowledge(position.log, held.seq)
+        return held.seq < known

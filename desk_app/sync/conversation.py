@@ -40,10 +40,36 @@ class Conversation:
         return self._fetching.pulled
 
     @property
-    def unsent(book: LineBook) -> int:
+    def unsent(self) -> int:
+        """Own entries the centre does not hold yet."""
+        return self._sending.waiting
+
+    async def open(self) -> None:
+        """Open a session and agree on the logs."""
+        with _told():
+            await self._session.open()
+            await self._agreement.reach()
+
+    async def push(self) -> None:
+        """Send until nothing waits."""
+        with _told():
+            await self._sending.send_all()
+
+    async def pull(self, wait: int = 0) -> bool:
+        """Fetch one page, or wait for news; whether more follows at once."""
+        with _told():
+            return await self._fetching.fetch_page(wait)
+
+    async def pull_all(self) -> None:
+        """Fetch until there is no more."""
+        while await self.pull():
+            pass
+
+
+def unsent(book: LineBook) -> int:
     """Own entries the centre has not acknowledged, as far as the book alone can tell.
 
-    Only the last log is counted: whatever an older one still had to send was recorded in it again.
+    Only the last log is counted: what an older one still had to send was recorded in it again.
     """
     logs = book.own_logs()
     return max(0, logs[-1].seq - book.acknowledged(logs[-1].log)) if logs else 0

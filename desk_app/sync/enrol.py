@@ -93,7 +93,7 @@ async def _enrol(
             reply = await line.enrol(request)
         except Problem as problem:
             raise as_fault(problem) from problem
-    return _joined(draft, reply), any(log.clash for log in reply.logs)
+    return _joined(draft, reply), any(log.clash or log.foreign for log in reply.logs)
 
 
 def _request(

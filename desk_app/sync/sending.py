@@ -77,17 +77,11 @@ class Sending:
         if problem.code == "gap" and isinstance(expected, int) and 0 < expected <= acked:
             self._agreement.rewind(log, expected - 1)
         elif problem.code == "fork":
-            await self._part(log)
+            await self._agreement.part(log, "fork")
         elif problem.code == "bad_media" and self._encoding == "zstd":
             self._encoding = "gzip"
         elif problem.code != "too_large" or not self._size.failed():
             raise problem
-
-    async def _part(self, log: str) -> None:
-        is_last = self._book.own_logs()[-1].log == log
-        self._agreement.parted.add(log)
-        if is_last:
-            await self._agreement.begin_anew("fork")
 
     def _parcel(self, log: str, acked: int) -> Parcel:
         """The next entries, as many as the line carries well."""
