@@ -145,6 +145,7 @@ class Told(Body, frozen=True, kw_only=True):
     channel: str
     address: int = -1
     address_key: str = ""
+    """What tells one address from another on every replica, useless without the values."""
     reached: bool = True
 
 
@@ -152,6 +153,7 @@ class Called(Body, frozen=True, kw_only=True):
     """Someone telephoned or came to ask; a follow-up that changes nothing."""
 
     by: str = ""
+    """``applicant`` · ``presenter`` · ``visitor`` · ``other``; never a name."""
     text: int = -1
     visit: str = ""
 
@@ -160,7 +162,8 @@ class Surveyed(Body, frozen=True, kw_only=True):
     """A satisfaction form was filled in."""
 
     form: str
-    answers: dict[str, Any] = {}
+    answers: dict[str, int] = {}
+    """Grades by item of the form."""
     text: int = -1
 
 
@@ -179,6 +182,7 @@ class Reissued(Body, frozen=True, kw_only=True):
     follow_up: str
     taken_by: int = -1
     facts: tuple[str, ...] = ()
+    """Which facts were checked, by name (``father_name``), never what they are."""
 
 
 class Corrected(Body, frozen=True, kw_only=True):

@@ -126,7 +126,7 @@ def read_event(data: bytes) -> Event:
     """The event of canonical bytes; raises BadEntry when they are none."""
     try:
         return _event.decode(data)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise BadEntry("entry.not_an_event") from error
 
 
@@ -154,7 +154,7 @@ def decode_beside(data: bytes) -> dict[str, Held]:
         return {}
     try:
         return _beside.decode(data)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise BadEntry("entry.values") from error
 
 

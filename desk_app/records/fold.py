@@ -13,7 +13,7 @@ from desk_app.records import bodies as b
 from desk_app.records.event import BadEntry, Event, Held
 from desk_app.records.kinds_of_event import body_of, is_known, value_at
 from desk_app.records.persons import Matter, Person
-from desk_app.records.registers import Write, rank_of
+from desk_app.records.registers import Write, rank_of, replaced
 from desk_app.records.request import Answer, Referral, RequestState
 
 Beside = dict[str, Held]
@@ -41,6 +41,7 @@ def fold_request(request_id: str, recorded: Iterable[Recorded]) -> RequestState:
         if not is_known(event):
             continue
         try:
+            # A rule reads all that it needs before it changes anything: half an event never counts.
             _RULES[event.type](state, event, body_of(event), beside)
         except BadEntry:
             unreadable.append(event.id)
@@ -49,7 +50,7 @@ def fold_request(request_id: str, recorded: Iterable[Recorded]) -> RequestState:
         state.last_order = max(state.last_order, event.order)
     state.unreadable = tuple(unreadable)
     _supersede(state)
-    _return(state, once)
+    _return(state)
     return state
 
 
@@ -59,19 +60,15 @@ def _place(entry: Recorded) -> tuple[bool, tuple[int, str]]:
 
 
 def _supersede(state: RequestState) -> None:
-    named = {answer.body.supersedes for answer in state.answers.values()}
-    for key, answer in state.answers.items():
-        if key in named:
-            state.answers[key] = Answer(key, answer.order, answer.body, superseded=True)
+    named = {key: (answer.body.supersedes,) for key, answer in state.answers.items()}
+    orders = {key: answer.order for key, answer in state.answers.items()}
+    for key in replaced(named, orders):
+        answer = state.answers[key]
+        state.answers[key] = Answer(key, answer.order, answer.body, superseded=True)
 
 
-def _return(state: RequestState, once: dict[str, Recorded]) -> None:
-    back = {
-        str(entry.event.body.get("referral"))
-        for entry in once.values()
-        if entry.event.type in ("Returned", "Answered") and entry.event.id not in state.unreadable
-    }
-    for key in back & state.referrals.keys():
+def _return(state: RequestState) -> None:
+    for key in state.came_back & state.referrals.keys():
         referral = state.referrals[key]
         state.referrals[key] = Referral(key, referral.order, referral.body, open=False)
 
@@ -85,51 +82,40 @@ def _write(state: RequestState, event: Event, register: str, value: Any) -> None
 def _registered(state: RequestState, event: Event, body: Any, beside: Beside) -> None:
     if state.registered is not None:
         return
+    matter = value_at(event, beside, body.matter, Matter)
+    persons = [value_at(event, beside, party.person, Person) for party in body.parties]
     state.registered = body
     state.registered_event = event.id
     state.order = event.order
     state.office, state.actor, state.audience = event.office, event.actor, event.audience
-    state.follow_up = state.follow_up or body.follow_up
-    state.matter = value_at(event, beside, body.matter, Matter)
-    state.persons = [value_at(event, beside, party.person, Person) for party in body.parties]
+    state.follow_up = body.follow_up
+    state.matter, state.persons = matter, persons
     state.erased = any(name not in beside for name in event.held)
+    state.salt = next((beside[name].salt for name in event.held if name in beside), "")
+    state.visits |= {body.visit} - {""}
 
 
 def _completed(state: RequestState, event: Event, body: b.Completed, beside: Beside) -> None:
-    for name, value in body.fields.items():
-        if not _told(state, name):
-            _write(state, event, "field:" + name, value)
+    values = dict(body.fields)
     if (matter := value_at(event, beside, body.matter, Matter)) is not None:
-        _fill(state, event, "matter", msgspec.structs.asdict(matter))
+        values |= filled("matter.", matter)
     for place, position in body.parties.items():
         if (person := value_at(event, beside, position, Person)) is not None:
-            _fill(state, event, f"party.{place}", msgspec.structs.asdict(person))
-
-
-def _fill(state: RequestState, event: Event, prefix: str, values: dict[str, Any]) -> None:
+            values |= filled(f"party.{place}.", person)
     for name, value in values.items():
-        if value and not _told(state, f"{prefix}.{name}"):
-            _write(state, event, f"field:{prefix}.{name}", value)
+        if not state.told_at_first(name):
+            _write(state, event, "field:" + name, value)
 
 
-def _told(state: RequestState, name: str) -> bool:
-    """Whether the registration itself already gave this field."""
-    root, _, rest = name.partition(".")
-    if root == "matter":
-        return bool(state.matter and getattr(state.matter, rest, None))
-    if root == "party":
-        place, _, part = rest.partition(".")
-        known = place.isdecimal() and int(place) < len(state.persons)
-        person = state.persons[int(place)] if known else None
-        return bool(person and getattr(person, part, None))
-    return bool(state.registered and getattr(state.registered, name, None))
+def filled(prefix: str, value: Matter | Person) -> dict[str, Any]:
+    """The fields of a matter or person that are not empty, each after a prefix."""
+    fields = msgspec.structs.asdict(value)
+    return {prefix + name: part for name, part in fields.items() if part}
 
 
 def _corrected(state: RequestState, event: Event, body: b.Corrected, beside: Beside) -> None:
-    for name, value in body.fields.items():
-        _write(state, event, "field:" + name, value)
-    for name, position in body.held.items():
-        value = value_at(event, beside, position, object)
+    held = {name: value_at(event, beside, place, object) for name, place in body.held.items()}
+    for name, value in {**body.fields, **held}.items():
         _write(state, event, "field:" + name, value)
 
 
@@ -146,8 +132,13 @@ def _referred(state: RequestState, event: Event, body: b.Referred, beside: Besid
     state.referrals[event.id] = Referral(event.id, event.order, body, open=True)
 
 
+def _returned(state: RequestState, event: Event, body: b.Returned, beside: Beside) -> None:
+    state.came_back.add(body.referral)
+
+
 def _answered(state: RequestState, event: Event, body: b.Answered, beside: Beside) -> None:
     state.answers[event.id] = Answer(event.id, event.order, body, superseded=False)
+    state.came_back |= {body.referral} - {""}
 
 
 def _told_answer(state: RequestState, event: Event, body: b.Told, beside: Beside) -> None:
@@ -165,6 +156,10 @@ def _printed(state: RequestState, event: Event, body: b.Printed, beside: Beside)
 
 def _reissued(state: RequestState, event: Event, body: b.Reissued, beside: Beside) -> None:
     state.follow_up = body.follow_up
+
+
+def _called(state: RequestState, event: Event, body: b.Called, beside: Beside) -> None:
+    state.visits |= {body.visit} - {""}
 
 
 def _joined(state: RequestState, event: Event, body: b.Joined, beside: Beside) -> None:
@@ -186,7 +181,7 @@ _RULES: Final[dict[str, Rule]] = {
     "Voided": _standing,
     "Withdrawn": _standing,
     "Referred": _referred,
-    "Returned": _fact,
+    "Returned": _returned,
     "Answered": _answered,
     "Told": _told_answer,
     "Documented": _documented,
@@ -199,7 +194,7 @@ _RULES: Final[dict[str, Rule]] = {
     ),
     "Assigned": lambda state, event, body, beside: _write(state, event, "holder", body.holder),
     "Noted": _fact,
-    "Called": _fact,
+    "Called": _called,
     "Surveyed": _fact,
     "Erased": _fact,
 }

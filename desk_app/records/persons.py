@@ -30,6 +30,8 @@ class Person(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     village: str = ""
     address: str = ""
     postal_code: str = ""
+    authority_paper: str = ""
+    """The paper by which the person speaks for another."""
 
     @property
     def full_name(self) -> str:
@@ -68,7 +70,7 @@ class Party(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     id_kind: IdentityKind = "none"
     established: Established = "told"
     relation: str = ""
-    authority_paper: str = ""
+    """What a presenter is to the applicant (``مادر``, ``وکیل``), never a name."""
     needs: tuple[Need, ...] = ()
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from desk_app.records.bodies import Answered, Documented, Promise, Referred, Registered
-from desk_app.records.persons import Matter, Person
+from desk_app.records.persons import Matter, Person, PlaceOfMatter
 from desk_app.records.registers import Register, Write
 
 
@@ -49,6 +49,12 @@ class RequestState:
     told: set[tuple[str, str, str]] = field(default_factory=set)
     documents: dict[str, Documented] = field(default_factory=dict)
     joined_into: set[str] = field(default_factory=set)
+    came_back: set[str] = field(default_factory=set)
+    """Referrals that were returned or answered, by event, whether they are known here or not."""
+    visits: set[str] = field(default_factory=set)
+    """The visits that brought it, or came back for it."""
+    salt: str = ""
+    """A secret that all who may read the request share; gone with its values once erased."""
     sheets: dict[str, dict[int, bool]] = field(default_factory=dict)
     """By document: each copy number, and whether its last sheet came out whole."""
     follow_up: str = ""
@@ -56,6 +62,19 @@ class RequestState:
     events: int = 0
     unreadable: tuple[str, ...] = ()
     """Ids of events of known type that could not be read: parked, counted, never blocking."""
+
+    def told_at_first(self, name: str) -> bool:
+        """Whether the registration itself gave the field; ``party.0.mobile`` is a person's."""
+        root, _, rest = name.partition(".")
+        if root == "matter":
+            return bool(self.matter and getattr(self.matter, rest, None))
+        if root == "party":
+            place, _, part = rest.partition(".")
+            known = place.isascii() and place.isdecimal() and int(place) < len(self.persons)
+            person = self.persons[int(place)] if known else None
+            return bool(person and getattr(person, part, None))
+        given = getattr(self.registered, name, None)
+        return bool(given) and given != PlaceOfMatter()
 
     def register(self, name: str) -> Register:
         """The register of a name, made where it does not exist."""

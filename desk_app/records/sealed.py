@@ -40,9 +40,13 @@ def seal(draft: Draft, public_keys: Sequence[str]) -> Draft:
     return msgspec.structs.replace(draft, body={"sealed": 0}, values=(sealed,))
 
 
-def is_sealed(event: Event) -> bool:
-    """Whether the event's body lies under a seal."""
-    return bool(event.audience)
+def is_public_key(text: str) -> bool:
+    """Whether a text is an age public key to which a body can be sealed."""
+    try:
+        pyrage.x25519.Recipient.from_str(text)
+    except pyrage.RecipientError:
+        return False
+    return True
 
 
 def unseal(
