@@ -61,7 +61,7 @@ def check(session: Session, progress: Callable[[str], None] | None = None) -> li
 
 def _pages(connection: Connection) -> Iterator[Problem]:
     if pages := bad_pages(connection):
-        yield Problem("book.damaged", {"pages": pages})
+        yield Problem("book.bad_pages", {"pages": pages})
     else:
         for (told,) in connection.exec_driver_sql("PRAGMA quick_check(1)"):
             if told != "ok":

@@ -68,7 +68,7 @@ def examine(
         damaged = bad_pages(connection) if late or (unclean and alone) else None
         verdict = judge(connection, where, record)
         officers, officer_keys = officers_of(connection)
-    reason = DataDamaged("book.damaged", pages=damaged) if damaged else verdict.reason
+    reason = DataDamaged("book.bad_pages", pages=damaged) if damaged else verdict.reason
     if reason is None and no_room is None:
         _bear(witness, record, verdict, None if damaged is None else clock.now_ms())
         if alone and now.rotate:

@@ -46,7 +46,7 @@ def others(folder: Path, mine: Holder | None = None) -> list[tuple[str, int]]:
 
 
 def require_alone(folder: Path, mine: Holder | None = None) -> None:
-    """Raise MachineFault ``book.in_use`` when anybody else has the book open."""
+    """Raise MachineFault ``book.in_use.<what>`` when anybody else has the book open."""
     if held := others(folder, mine):
         what, process = held[0]
-        raise MachineFault("book.in_use", what=what, process=process)
+        raise MachineFault(f"book.in_use.{what}", process=process)

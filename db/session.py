@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 from db import rotation
 from db.backup import back_up
@@ -24,14 +24,17 @@ SCAN_KEY: Final = "scan_key"
 """The setting that holds the key of the book's scans, in hex."""
 
 
+What = Literal["window", "command", "sync"]
+
+
 @dataclass(frozen=True, slots=True)
 class Around:
     """The world around an opening: time, chance, who asks, where witnesses lie."""
 
     clock: Clock = SYSTEM_CLOCK
     entropy: Entropy = SYSTEM_ENTROPY
-    what: str = "command"
-    """Shown to others that need the book alone: ``window``, ``command``, ``sync``."""
+    what: What = "command"
+    """Who opens it, told to others that need the book alone."""
     home: Path | None = None
     cost: Cost = PRODUCTION
     """The Argon2id cost of passwords that are set in this session."""

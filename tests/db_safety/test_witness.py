@@ -111,7 +111,8 @@ def test_a_killed_process_holds_neither_lock_nor_book(home: Path) -> None:
         pass
     with pytest.raises(MachineFault) as in_use:
         require_alone(holders)
-    assert in_use.value.params == {"what": "window", "process": process.pid}
+    assert in_use.value.code == "book.in_use.window"
+    assert in_use.value.params == {"process": process.pid}
     process.kill()
     process.wait()
     process.stdin.close()
