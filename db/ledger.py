@@ -25,13 +25,18 @@ _OWN: Final = (
 )
 _SAVE_OWN: Final = "UPDATE log SET seq = ?, head = ?, serial = ?, clock = ? WHERE n = ?"
 _ADD_EVENT: Final = (
-    "INSERT INTO event(id, kind, subject, type, audience, shadowed, bytes, beside) "
-    "VALUES(?, ?, ?, ?, ?, ?, ?, ?)"
+    "INSERT INTO event(id, kind, subject, type, audience, shadowed, log, seq, bytes, beside) "
+    "VALUES(?, ?, ?, ?, ?, 0, ?, ?, ?, ?)"
 )
 _SAME_ID: Final = "SELECT n, bytes, beside, kind, subject FROM event WHERE id = ?"
 _IS_ERASED: Final = "SELECT 1 FROM erased WHERE subject = ? AND name = ?"
 _OF_SUBJECT: Final = "SELECT n, beside FROM event WHERE subject = ? AND beside <> x''"
+_AT: Final = "SELECT event FROM place WHERE log = ? AND seq = ?"
 _WAIT: Final = "INSERT OR IGNORE INTO waiting(kind, subject) VALUES(?, ?)"
+
+Place = tuple[int, int]
+"""A log's row and a seq."""
+NOWHERE: Final[Place] = (0, 0)
 
 
 @dataclass(slots=True)
@@ -62,6 +67,7 @@ class Ledger:
 
     def __init__(self, db: Any) -> None:
         self._db = db
+        self._none_erased = db.execute("SELECT 1 FROM erased LIMIT 1").fetchone() is None
         self.has_erased = False
         """Whether this transaction dropped values that were stored."""
 
@@ -87,33 +93,44 @@ class Ledger:
 
     def append(self, own: OwnLog, event: Event, data: bytes, beside: Mapping[str, Held]) -> Stored:
         """Store an event and give it the next place of the own log."""
-        stored = self.store(event, data, beside)
-        self.place_own(own, stored.n, data)
+        stored = self._store(event, data, beside, (own.n, own.seq + 1))
+        self.place_own(own, stored.n, data, again=not stored.new)
         return stored
 
-    def place_own(self, own: OwnLog, event_row: int, data: bytes) -> None:
+    def place_own(self, own: OwnLog, event_row: int, data: bytes, *, again: bool = True) -> None:
         """The next place of the own log, for an event that is stored."""
         own.seq += 1
         own.head = next_head(own.head, data)
-        row = (own.n, own.seq, event_row, own.head)
+        row = (own.n, own.seq, event_row, own.head, int(again))
         self._db.execute(insert_into(tables.place), row)
 
-    def take_in(self, data: bytes, beside: Mapping[str, Held]) -> tuple[Stored, Event | None]:
-        """Store an entry that arrived; bytes that are no event are kept all the same.
+    def take_in(
+        self, data: bytes, beside: Mapping[str, Held], place: Place
+    ) -> tuple[Stored, Event | None]:
+        """Store an entry that arrived, with its place in another log.
 
-        Values that do not fit their hashes are left out.
+        Bytes that are no event are kept all the same; values that do not fit their hashes are
+        left out; two contents at one place are an alarm.
         """
+        occupied = self._db.execute(_AT, place).fetchone()
+        where = place if occupied is None else NOWHERE
+        event: Event | None = None
         try:
             event = read_event(data)
         except (BadEntry, RecursionError):
-            return self._store_unreadable(data), None
-        try:
-            check_beside(event, beside)
-        except BadEntry:
-            beside = _fitting(event, beside)
-        return self.store(event, data, beside), event
+            stored = self._store_unreadable(data, where)
+        else:
+            stored = self._store(event, data, _fitting(event, beside), where)
+        if occupied is None:
+            row = (*place, stored.n, None, int(not stored.new))
+            self._db.execute(insert_into(tables.place), row)
+        elif occupied[0] != stored.n:
+            self._alarm("place.twice", f"{place[0]}/{place[1]}")
+        return stored, event
 
-    def store(self, event: Event, data: bytes, beside: Mapping[str, Held]) -> Stored:
+    def _store(
+        self, event: Event, data: bytes, beside: Mapping[str, Held], where: Place
+    ) -> Stored:
         """Keep an event with its values; the same again changes nothing.
 
         The same id with other bytes is kept too, as an alarm: the smaller digest counts.
@@ -132,7 +149,7 @@ class Ledger:
             subject,
             event.type,
             event.audience,
-            0,
+            *where,
             data,
             encode_beside(beside),
         )
@@ -141,23 +158,9 @@ class Ledger:
             self._alarm("id.twice", event.id)
             touched += tuple((kind, other) for _, _, _, kind, other in same_id)
             self._count_smallest([(n, data), *((row[0], row[1]) for row in same_id)])
-        else:
-            self._count_event()
         if event.type == "Erased" and event.v == 1 and not event.audience:
             self._erase(event, subject)
         return Stored(n, tuple(dict.fromkeys(touched)), new=True)
-
-    def place(self, log_row: int, seq: int, event_row: int, data: bytes) -> None:
-        """Remember where an entry stands in another log; two contents at one place are alarmed."""
-        found = self._db.execute(
-            "SELECT p.event, e.bytes FROM place p JOIN event e ON e.n = p.event "
-            "WHERE p.log = ? AND p.seq = ?",
-            (log_row, seq),
-        ).fetchone()
-        if found is None:
-            self._db.execute(insert_into(tables.place), (log_row, seq, event_row, None))
-        elif found[1] != data:
-            self._alarm("place.twice", f"{log_row}/{seq}")
 
     def wait(self, touched: tuple[tuple[str, bytes], ...]) -> None:
         """Note subjects whose tables must follow."""
@@ -167,14 +170,13 @@ class Ledger:
         """The centre holds more of the own log than this book does."""
         self._alarm("log.ahead", log)
 
-    def _store_unreadable(self, data: bytes) -> Stored:
+    def _store_unreadable(self, data: bytes, where: Place) -> Stored:
         key = sha256(data).digest()[:16]
         known = self._db.execute(_SAME_ID, (key,)).fetchone()
         if known is not None:
             return Stored(known[0], (), new=False)
-        row = (key, "", key, "", "", 0, data, b"")
+        row = (key, "", key, "", "", *where, data, b"")
         n = self._db.execute(_ADD_EVENT, row).lastrowid
-        self._count_event()
         return Stored(n, (("", key),), new=True)
 
     def _known_again(
@@ -193,18 +195,14 @@ class Ledger:
         self._db.execute("UPDATE event SET beside = ? WHERE n = ?", (full, n))
         return Stored(n, touched, new=False)
 
-    def _count_event(self) -> None:
-        self._db.execute(
-            "INSERT INTO stamp(name, n) VALUES('events', 1) "
-            "ON CONFLICT(name) DO UPDATE SET n = n + 1"
-        )
-
     def _count_smallest(self, contents: list[tuple[int, bytes]]) -> None:
         counted = min(contents, key=lambda each: sha256(each[1]).digest())[0]
         for n, _ in contents:
             self._db.execute("UPDATE event SET shadowed = ? WHERE n = ?", (int(n != counted), n))
 
     def _without_erased(self, subject: bytes, beside: Mapping[str, Held]) -> Mapping[str, Held]:
+        if self._none_erased or not beside:
+            return beside
         return {
             name: held
             for name, held in beside.items()
@@ -214,10 +212,11 @@ class Ledger:
     def _erase(self, event: Event, subject: bytes) -> None:
         """Drop the named values from everything stored of the subject, now and for good."""
         named = event.body.get("values", ())
-        names = [name for name in named if isinstance(name, str)] if named else []
+        named = named if isinstance(named, list) else ()
+        names = {name for name in named if isinstance(name, str)}
         self._db.executemany(
             "INSERT OR IGNORE INTO erased(subject, name) VALUES(?, ?)",
-            [(subject, name) for name in names],
+            [(subject, name) for name in sorted(names)],
         )
         for n, held in self._db.execute(_OF_SUBJECT, (subject,)).fetchall():
             here = decode_beside(held)
@@ -229,12 +228,19 @@ class Ledger:
             "INSERT INTO stamp(name, n) VALUES('scrub', 1) ON CONFLICT(name) DO UPDATE SET n = 1"
         )
         self.has_erased = True
+        self._none_erased = False
 
     def _alarm(self, kind: str, name: str) -> None:
         self._db.execute("INSERT OR IGNORE INTO alarm(kind, name) VALUES(?, ?)", (kind, name))
 
 
-def _fitting(event: Event, beside: Mapping[str, Held]) -> dict[str, Held]:
+def _fitting(event: Event, beside: Mapping[str, Held]) -> Mapping[str, Held]:
+    try:
+        check_beside(event, beside)
+    except BadEntry:
+        pass
+    else:
+        return beside
     fitting: dict[str, Held] = {}
     for name, held in beside.items():
         try:

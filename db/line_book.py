@@ -116,6 +116,12 @@ class DeskLineBook:
             turn.db.execute(_KEEP, ("contact", str(at_ms).encode()))
             turn.db.execute(_KEEP, ("central_clock", str(central_ms).encode()))
 
+    def contact(self) -> tuple[int, int]:
+        """When the centre was last heard (ms since 1970) and how far ahead its clock was then."""
+        at_ms = int(self._kept("contact") or 0)
+        central_ms = int(self._kept("central_clock") or 0)
+        return at_ms, central_ms - at_ms if at_ms else 0
+
     def continue_in(self, log: str, lane: int, reason: str) -> LogPosition:
         """Open a new log with this lane and re-record what the centre does not hold.
 
@@ -172,10 +178,9 @@ class Arrival:
         turn = self._turn
         for each in placed:
             log, seq, entry = each.log, each.seq, each.entry
-            stored, event = turn.ledger.take_in(entry.bytes, entry.beside)
-            turn.ledger.wait(stored.touched)
             row, own, reach = self._log(log)
-            turn.ledger.place(row, seq, stored.n, entry.bytes)
+            stored, event = turn.ledger.take_in(entry.bytes, entry.beside, (row, seq))
+            turn.ledger.wait(stored.touched)
             if own and seq > reach:
                 turn.ledger.alarm_ahead(log)
             self._logs[log] = (row, own, max(seq, reach))

@@ -51,6 +51,7 @@ class DeskPen:
         self._unsealing = unsealing
         self._shelf = shelf
         self._office: OfficeFacts | None = None
+        self._catalogue: Catalogue | None = None
 
     @property
     def now_ms(self) -> int:
@@ -66,9 +67,14 @@ class DeskPen:
     def office(self) -> OfficeFacts:
         """The office and counter this desk stands in."""
         if self._office is None:
-            self._turn.project()
+            self._turn.project("office")
             self._office = office_facts(self._db, self._turn.own.office)
         return self._office
+
+    @property
+    def lane(self) -> int:
+        """The lane of the codes that are given out here now."""
+        return self._turn.own.lane
 
     def new_id(self) -> str:
         """A fresh id."""
@@ -111,6 +117,8 @@ class DeskPen:
         self._turn.gathered.own_events += 1
         if draft.subject.kind == "office":
             self._office = None
+        elif draft.subject.kind == "item":
+            self._catalogue = None
         return event
 
     def next_code(self) -> str:
@@ -133,7 +141,7 @@ class DeskPen:
 
     def reserved(self, code: str) -> str | None:
         """The follow-up number of an unused reserved code; None when it is not reserved here."""
-        self._turn.project()
+        self._turn.project("reserve", "request")
         lane, serial = parse_code(code)
         if self.request_of_code(code) is not None or self._is_spent(code):
             return None
@@ -155,7 +163,7 @@ class DeskPen:
 
     def request_of_code(self, code: str) -> str | None:
         """The id of the request with this tracking code."""
-        self._turn.project()
+        self._turn.project("request")
         found = self._db.execute(_BY_CODE, (code,)).fetchone()
         return text_of(found[0]) if found else self._unsealing.subject_of_code(self._db, code)
 
@@ -168,7 +176,7 @@ class DeskPen:
 
     def open_requests_of(self, person_key: str) -> list[OpenRequest]:
         """The person's open requests here, newest first."""
-        self._turn.project()
+        self._turn.project("request")
         found = {
             key: OpenRequest(text_of(key), code, subject, at)
             for key, code, subject, at in self._db.execute(_OPEN_OF, (person_key,))
@@ -177,7 +185,7 @@ class DeskPen:
 
     def row_recorded(self, digest: str) -> RecordedRow | None:
         """What was recorded for a row with this keyed digest."""
-        self._turn.project()
+        self._turn.project("request")
         row = self._db.execute(_ROW, (digest,)).fetchone() if digest else None
         if row is None:
             return self._unsealing.row_recorded(self._db, digest) if digest else None
@@ -189,16 +197,18 @@ class DeskPen:
 
     def catalogue(self) -> Catalogue:
         """The catalogue as it now reads."""
-        self._turn.project()
-        return self._shelf.read(self._db)
+        if self._catalogue is None:
+            self._turn.project("item")
+            self._catalogue = self._shelf.read(self._db)
+        return self._catalogue
 
     def calendar(self, province: int) -> WorkCalendar:
         """The working calendar of a province, with announced closures."""
-        self._turn.project()
+        self._turn.project("calendar")
         return self._turn.projector.calendars.of(province)
 
     def _sealed(self, draft: Draft) -> Draft:
-        self._turn.project()
+        self._turn.project("office")
         keys = public_keys(self._db, draft.audience)
         if not keys:
             raise MachineFault("audience.no_key")

@@ -39,7 +39,7 @@ def rebuild(connection: Connection, progress: Callable[[int], None] | None = Non
     return done
 
 
-def clear(db: Any) -> int:  # noqa: ANN401
+def clear(db: Any) -> int:
     """Empty every computed table and let every subject wait."""
     for table in projection.TABLES:
         db.execute(f"DELETE FROM {table.name}")  # noqa: S608 - names of our own tables
@@ -52,7 +52,7 @@ def clear(db: Any) -> int:  # noqa: ANN401
     return 0
 
 
-def _project(db: Any) -> int:  # noqa: ANN401
+def _project(db: Any) -> int:
     rows = db.execute(_WAITING, (AT_ONCE,)).fetchall()
     if rows:
         db.executemany("DELETE FROM waiting WHERE n = ?", [(row[0],) for row in rows])
@@ -61,7 +61,7 @@ def _project(db: Any) -> int:  # noqa: ANN401
     return len(rows)
 
 
-def _step(db: Any, work: Callable[[Any], int], *, in_one: bool) -> int:  # noqa: ANN401
+def _step(db: Any, work: Callable[[Any], int], *, in_one: bool) -> int:
     if in_one:
         return work(db)
     db.execute("BEGIN IMMEDIATE")
@@ -92,11 +92,11 @@ def fingerprint(connection: Connection) -> dict[str, str]:
     return found
 
 
-def _key_of(table: Any) -> list[str]:  # noqa: ANN401
+def _key_of(table: Any) -> list[str]:
     return [f'"{column.name}"' for column in table.primary_key.columns]
 
 
-def _words(db: Any) -> Iterable[tuple[Any, ...]]:  # noqa: ANN401
+def _words(db: Any) -> Iterable[tuple[Any, ...]]:
     db.execute(
         "CREATE VIRTUAL TABLE IF NOT EXISTS temp.every_word "
         "USING fts5vocab(main, request_words, instance)"

@@ -38,9 +38,12 @@ class Transaction:
         """Remember subjects whose tables must follow before the transaction ends."""
         self._touched.update(dict.fromkeys(touched))
 
-    def project(self) -> None:
-        """Bring the tables of everything touched so far up to date."""
-        if self._touched:
+    def project(self, *kinds: str) -> None:
+        """Bring the tables of everything touched so far up to date.
+
+        With ``kinds``: only if any subject of these was touched, for a read that shows no others.
+        """
+        if self._touched and (not kinds or any(kind in kinds for kind, _ in self._touched)):
             touched, self._touched = self._touched, {}
             self._project(list(touched))
 
@@ -55,7 +58,8 @@ class Transaction:
     def finish(self) -> Changes:
         """Everything before the commit; returns what changed."""
         self.project()
-        self.project_waiting(WITH_A_SAVE)
+        if self._projector.woke:
+            self.project_waiting(WITH_A_SAVE)
         self.ledger.save_own(self.own)
         return self.gathered.frozen()
 

@@ -45,6 +45,7 @@ class Writer:
         self._projector: Projector | None = None
         self._version = 0
         self._foreign = False
+        self._lanes_changed = False
         self.read_only = False
 
     @contextmanager
@@ -65,7 +66,7 @@ class Writer:
                 yield turn
                 changes = turn.finish()
             if turn.own.seq != first or known is None or known.log != turn.own.id:
-                self._bear_witness(turn.own)
+                self._bear_witness(turn.own, known)
             self._keep_wal_small()
         if changes:
             publish(changes)
@@ -85,6 +86,7 @@ class Writer:
         """Put spare lanes into the witness; to be asked inside the lock."""
         known = self._witness.read()
         if known is not None:
+            self._lanes_changed = True
             self._witness.write(msgspec.structs.replace(known, spare_lanes=lanes))
 
     def strike_lane(self, log: str, lane: int) -> None:
@@ -94,6 +96,7 @@ class Writer:
         """
         known = self._witness.read()
         if known is not None:
+            self._lanes_changed = True
             strike_off(self._witness, known, log, lane)
 
     def close(self) -> None:
@@ -172,8 +175,10 @@ class Writer:
         row = turn.db.execute(_HEAD_AT, (key_of(known.log), known.seq)).fetchone()
         return bytes(row[0]) if row and row[0] is not None else None
 
-    def _bear_witness(self, own: OwnLog) -> None:
-        known = self._witness.read()
+    def _bear_witness(self, own: OwnLog, known: WitnessRecord | None) -> None:
+        if self._lanes_changed:
+            known = self._witness.read()
+            self._lanes_changed = False
         now = {
             "log": own.id,
             "seq": own.seq,

@@ -16,6 +16,7 @@ _CLOSURES: Final = (
     "SELECT type, event, hlc, data FROM fact WHERE kind = 'calendar' AND name IN (?, '0', '') "
     "ORDER BY hlc, event"
 )
+_STAMP: Final = "SELECT n FROM stamp WHERE name = 'calendar'"
 
 
 @cache
@@ -31,6 +32,7 @@ class Calendars:
 
     def __init__(self, db: Any) -> None:
         self._db = db
+        self._stamp = 0
         self._known: dict[int, WorkCalendar] = {}
 
     def of(self, province: int) -> WorkCalendar:
@@ -39,9 +41,13 @@ class Calendars:
             self._known[province] = self._read(province)
         return self._known[province]
 
-    def forget(self) -> None:
-        """Calendar facts changed."""
-        self._known.clear()
+    def refresh(self) -> None:
+        """Read again what is asked for, if calendar facts changed since."""
+        row = self._db.execute(_STAMP).fetchone()
+        stamp = row[0] if row else 0
+        if stamp != self._stamp:
+            self._stamp = stamp
+            self._known.clear()
 
     def _read(self, province: int) -> WorkCalendar:
         rows = self._db.execute(_CLOSURES, (str(province),)).fetchall()

@@ -29,6 +29,8 @@ class Projector:
 
     def __init__(self, db: Any) -> None:
         self._db = db
+        self.woke = False
+        """Whether a calendar event of this transaction may have moved due dates."""
         self._tally = Tally()
         self.calendars = Calendars(db)
         self._requests = Requests(db, self.calendars, self._tally)
@@ -38,7 +40,8 @@ class Projector:
 
     def begin(self) -> None:
         """A new transaction: what was read in an earlier one may have changed."""
-        self.calendars.forget()
+        self.woke = False
+        self.calendars.refresh()
 
     def project(self, touched: Touched) -> None:
         """Bring the tables of these subjects up to date.
@@ -64,7 +67,8 @@ class Projector:
         if not keys:
             return
         fresh = self._facts.project("calendar", keys)
-        self.calendars.forget()
+        self.calendars.refresh()
+        self.woke = self.woke or bool(fresh)
         for fact in fresh:
             self._wake(fact)
 

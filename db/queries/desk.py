@@ -9,7 +9,7 @@ from db.projection.request_rows import is_sound
 from db.queries import figures, finding, lists, pages, persons
 from db.queries.catalogues import CatalogueShelf
 from db.queries.hits import Unsent
-from db.queries.offices import office_facts, officers
+from db.queries.offices import office_facts, officers, public_keys
 from db.queries.unsealing import Unsealing
 from db.reader import Reader
 from desk_app.ports.book import OfficeFacts, Officer
@@ -89,6 +89,11 @@ class DeskQueries:
                 Officer(user, data["name"], data["role"], data.get("unit", ""))
                 for user, data in sorted(officers(db).items())
             ]
+
+    def audience_keys(self, audience: str) -> tuple[str, ...]:
+        """The public keys to which bodies for an audience are now sealed."""
+        with self._reader.look() as db:
+            return public_keys(db, audience)
 
     def alarms(self) -> list[tuple[str, str]]:
         """What no honest desk makes: kind (``code.twice``, ``id.twice`` …) and name."""

@@ -3,13 +3,16 @@
 from typing import Any, Final
 
 from db.names import text_of
-from db.queries.catalogues import stamp_of
 from desk_app.ports.queries import Counts, DayCounts
 
 OWN_LOG: Final = (
     "SELECT id, lane, office FROM log WHERE own = 1 AND closed = 0 ORDER BY n DESC LIMIT 1"
 )
 _UNSENT: Final = "SELECT coalesce(sum(seq - acked), 0) FROM log WHERE own = 1 AND closed = 0"
+_EVENTS: Final = (
+    "SELECT coalesce(max(n), 0) - (SELECT count(*) FROM event WHERE shadowed = 1) FROM event"
+)
+"""Rows are numbered without gaps; of each id one is not shadowed."""
 _TALLY: Final = "SELECT name, count FROM tally"
 _DAY: Final = "SELECT what, name, count FROM day_tally WHERE day = ? AND office = ?"
 _DUE: Final = (
@@ -30,7 +33,7 @@ def counts(db: Any) -> Counts:
     contact = db.execute(_CONTACT).fetchone()
     return Counts(
         requests=tally.get("requests", 0),
-        events=stamp_of(db, "events"),
+        events=db.execute(_EVENTS).fetchone()[0],
         unsent=db.execute(_UNSENT).fetchone()[0],
         conflicts=tally.get("conflicts", 0),
         parked=tally.get("parked", 0),

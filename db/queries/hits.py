@@ -17,8 +17,10 @@ _UNSENT_FROM: Final = (
 )
 _MAYBE: Final = "SELECT n FROM event INDEXED BY event_subject WHERE subject = ? AND n >= ?"
 _WAITS: Final = (
-    "SELECT 1 FROM place p JOIN log l ON l.n = p.log "
-    "WHERE p.event = ? AND l.own = 1 AND l.closed = 0 AND p.seq > l.acked"
+    "SELECT 1 FROM event e JOIN log l ON l.n = e.log "
+    "WHERE e.n = ?1 AND l.own = 1 AND l.closed = 0 AND e.seq > l.acked "
+    "UNION ALL SELECT 1 FROM place p JOIN log l ON l.n = p.log "
+    "WHERE p.event = ?1 AND p.again = 1 AND l.own = 1 AND l.closed = 0 AND p.seq > l.acked"
 )
 
 

@@ -10,12 +10,9 @@ from desk_app.records.hlc import wall_ms
 from desk_app.records.kinds_of_event import body_data, body_of, is_known, value_at
 
 _EVENTS: Final = (
-    "SELECT n, bytes, beside, audience FROM event "
-    "WHERE subject = ? AND kind = 'request' AND shadowed = 0 ORDER BY n"
-)
-_PLACE: Final = (
-    "SELECT l.id, p.seq FROM place p JOIN log l ON l.n = p.log WHERE p.event = ? "
-    "ORDER BY p.log, p.seq LIMIT 1"
+    "SELECT l.id, e.seq, e.bytes, e.beside, e.audience FROM event e "
+    "LEFT JOIN log l ON l.n = e.log "
+    "WHERE e.subject = ? AND e.kind = 'request' AND e.shadowed = 0 ORDER BY e.n"
 )
 _POSITIONS: Final = frozenset(
     {"matter", "reason", "text", "title", "taken_by", "address", "done", "note"}
@@ -29,7 +26,7 @@ def timeline_of(
     """Every event of a request in the one order; of sealed ones those that were opened."""
     opened = {entry.event.id: entry for entry in sealed}
     found: list[tuple[tuple[int, str], TimelineItem]] = []
-    for n, data, beside, audience in db.execute(_EVENTS, (key,)).fetchall():
+    for log, seq, data, beside, audience in db.execute(_EVENTS, (key,)).fetchall():
         try:
             event, values = read_event(data), decode_beside(beside)
         except (BadEntry, RecursionError):
@@ -38,7 +35,6 @@ def timeline_of(
             if event.id not in opened:
                 continue
             event, values = opened[event.id]
-        log, seq = db.execute(_PLACE, (n,)).fetchone() or (b"", 0)
         item = TimelineItem(
             event_id=event.id,
             type=event.type,

@@ -38,14 +38,17 @@ event: Final = strict(
     text("type"),
     text("audience"),
     number("shadowed"),
+    number("log"),
+    number("seq"),
     blob("bytes"),
     blob("beside"),
     Index("event_id", "id"),
+    Index("event_shadowed", "n", sqlite_where=sql("shadowed = 1")),
     Index("event_subject", "subject"),
     Index("event_sealed", "n", sqlite_where=sql("audience <> ''")),
 )
 """One row per id and content. ``shadowed``: another content of the same id counts instead.
-``beside``: the personal values that are still there. ``kind`` is empty for bytes that are no
+``log`` and ``seq``: where it stood first, 0 before it has a place. ``beside``: the personal values that are still there. ``kind`` is empty for bytes that are no
 event."""
 
 place: Final = strict(
@@ -54,11 +57,12 @@ place: Final = strict(
     number("seq", key=True),
     number("event"),
     blob("head", optional=True),
-    Index("place_event", "event"),
+    number("again"),
+    Index("place_again", "event", sqlite_where=sql("again = 1")),
     rowid=False,
 )
-"""Where an event stands in transport; a re-recorded one stands at several places. ``head``: the
-chain's head after it, for own logs."""
+"""Where an event stands in transport; a re-recorded one stands at several places, all but
+the first marked ``again``. ``head``: the chain's head after it, for own logs."""
 
 erased: Final = strict(
     "erased", blob("subject", key=True), text("name", key=True), rowid=False

@@ -103,10 +103,9 @@ visit: Final = strict(
     number("requests"),
     text("office"),
     text("actor"),
-    Index("visit_started", "started"),
     rowid=False,
 )
-"""One row per visit."""
+"""One row per visit; its id is made when it is recorded, so that keys follow time."""
 
 fact: Final = strict(
     "fact",

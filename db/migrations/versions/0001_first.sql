@@ -22,6 +22,8 @@ CREATE TABLE event (
   type TEXT NOT NULL,
   audience TEXT NOT NULL,
   shadowed INTEGER NOT NULL,
+  log INTEGER NOT NULL,
+  seq INTEGER NOT NULL,
   bytes BLOB NOT NULL,
   beside BLOB NOT NULL,
   PRIMARY KEY (n)
@@ -29,17 +31,19 @@ CREATE TABLE event (
  STRICT;
 CREATE INDEX event_id ON event (id);
 CREATE INDEX event_sealed ON event (n) WHERE audience <> '';
+CREATE INDEX event_shadowed ON event (n) WHERE shadowed = 1;
 CREATE INDEX event_subject ON event (subject);
 CREATE TABLE place (
   log INTEGER NOT NULL,
   seq INTEGER NOT NULL,
   event INTEGER NOT NULL,
   head BLOB,
+  again INTEGER NOT NULL,
   PRIMARY KEY (log, seq)
 )
  WITHOUT ROWID,
  STRICT;
-CREATE INDEX place_event ON place (event);
+CREATE INDEX place_again ON place (event) WHERE again = 1;
 CREATE TABLE erased (
   subject BLOB NOT NULL,
   name TEXT NOT NULL,
@@ -189,7 +193,6 @@ CREATE TABLE visit (
 )
  WITHOUT ROWID,
  STRICT;
-CREATE INDEX visit_started ON visit (started);
 CREATE TABLE fact (
   kind TEXT NOT NULL,
   name TEXT NOT NULL,
@@ -239,5 +242,6 @@ CREATE TABLE code_twice (
  WITHOUT ROWID,
  STRICT;
 CREATE VIRTUAL TABLE request_words USING fts5(t, content='', contentless_delete=1, detail=none, tokenize='unicode61 remove_diacritics 0', prefix='2 3 4 5 6');
+INSERT INTO request_words(request_words, rank) VALUES('pgsz', 3900);
 INSERT INTO request_words(request_words, rank) VALUES('automerge', 0);
 INSERT INTO request_words(request_words, rank) VALUES('crisismerge', 64);

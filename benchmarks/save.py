@@ -1,0 +1,124 @@
+"""Time of saving one visit with one request of two parties: encrypted, with index and witness.
+
+The floor is a write and fdatasync of as many bytes as the save put into the write-ahead log and
+the witness, over a file that is long enough already, right after each save. Idle work is done
+between saves and not counted, as between two visitors. Sizes: ten thousand requests, and
+``MIZBAN_BENCH_ROWS`` (the issue's is 1200000) when it is set; ``MIZBAN_BENCH_BOOKS`` keeps the
+made books for another run.
+"""
+
+import json
+import os
+import random
+import statistics
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from benchmarks.books import MadeBook, made_book, person_at
+from desk_app.services.parties import PartyTold
+from desk_app.services.register import RegisterRequest
+from desk_app.services.visits import RecordVisit, record_visit
+
+SMALL = 10_000
+SAVES = 1_000
+BETWEEN_VISITORS = 8
+FRAME = 4_096 + 24
+WITNESS = 4_096
+MEDIAN_BOUND, TAIL_BOUND, FLAT_BOUND = 9.0, 12.0, 1.2
+
+
+def visit_of(chance: random.Random) -> RecordVisit:
+    """A visitor with one matter and two parties."""
+    matter = RegisterRequest(
+        kind="request",
+        subject=f"آسفالت کوچه {chance.randrange(10**6)}",
+        text="خواهشمند است دستور فرمایید نسبت به موضوع رسیدگی گردد",
+        parties=(
+            PartyTold(person=person_at(chance), established="card"),
+            PartyTold(person=person_at(chance), role="presenter", relation="مادر"),
+        ),
+    )
+    now = time.time_ns() // 1_000_000
+    return RecordVisit(started=now, outcome="taken", matters=(matter,))
+
+
+def frames(db: Any) -> int:
+    """How many pages stand in the write-ahead log."""
+    found: int = db.execute("PRAGMA wal_checkpoint(NOOP)").fetchone()[1]
+    return found
+
+
+def measure(made: MadeBook, saves: int) -> tuple[list[float], list[float], float]:
+    """Times of saves and of their floors, in ms, and the median of the bytes written."""
+    chance = random.Random()
+    watched = made.engines.writer.raw_connection()
+    db = watched.driver_connection
+    floor_file = os.open(made.folder / "floor", os.O_RDWR | os.O_CREAT)
+    os.pwrite(floor_file, bytes(4 << 20), 0)
+    os.fsync(floor_file)
+    times, floors, sizes = [], [], []
+    for at in range(saves + 50):
+        visit = visit_of(chance)
+        before = frames(db)
+        started = time.perf_counter()
+        record_visit(made.book, visit)
+        saved = time.perf_counter() - started
+        after = frames(db)
+        size = (after - before if after > before else after) * FRAME + WITNESS
+        data = os.urandom(size)
+        started = time.perf_counter()
+        os.pwrite(floor_file, data, 0)
+        os.fdatasync(floor_file)
+        floor = time.perf_counter() - started
+        if at >= 50:
+            times.append(saved * 1e3)
+            floors.append(floor * 1e3)
+            sizes.append(size)
+        if at % BETWEEN_VISITORS == 0:
+            made.book.tend()
+    os.close(floor_file)
+    watched.close()
+    return times, floors, statistics.median(sizes)
+
+
+def tail(times: list[float]) -> float:
+    """The 99th percentile."""
+    return statistics.quantiles(times, n=100)[98]
+
+
+def report(rows: int, folder: Path) -> float:
+    """Measure at one size and print its figures; returns the median in ms."""
+    made = made_book(folder, rows)
+    try:
+        times, floors, size = measure(made, SAVES)
+    finally:
+        made.book.close()
+    median, floor = statistics.median(times), statistics.median(floors)
+    print(json.dumps({
+        "figure": f"save at {rows}, p50", "value": median, "unit": "ms", "floor": floor,
+        "bound": MEDIAN_BOUND, "bytes": size,
+    }))
+    print(json.dumps({
+        "figure": f"save at {rows}, p99", "value": tail(times), "unit": "ms",
+        "floor": tail(floors), "bound": TAIL_BOUND,
+    }))
+    return median
+
+
+def main() -> None:
+    """Measure a small book and, where asked, a large one beside it."""
+    with tempfile.TemporaryDirectory(prefix="mizban-bench-") as scratch:
+        books = Path(os.environ.get("MIZBAN_BENCH_BOOKS") or scratch)
+        small = report(SMALL, books / str(SMALL))
+        if rows := int(os.environ.get("MIZBAN_BENCH_ROWS", "0")):
+            large = report(rows, books / str(rows))
+            print(json.dumps({
+                "figure": f"save at {rows} beside {SMALL}", "value": large, "unit": "ms",
+                "floor": small, "bound": FLAT_BOUND,
+            }))
+
+
+if __name__ == "__main__":
+    main()
