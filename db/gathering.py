@@ -12,13 +12,14 @@ from db.tables import ledger as tables
 from db.tables.shape import insert_into
 from db.transaction import Transaction
 from desk_app.ports.line import Placed
-from desk_app.records.chain import START
+from desk_app.records.chain import START, next_head
 from desk_app.records.event import Entry
 
 AT_ONCE: Final = 250
 _LOG: Final = (
     "SELECT n, lane, office, seq, head, acked, serial, clock FROM log WHERE id = ? AND own = 1"
 )
+_CHAIN: Final = "UPDATE place SET head = ? WHERE log = ? AND seq = ?"
 _REACH: Final = "UPDATE log SET seq = ?, head = ? WHERE n = ?"
 
 
@@ -53,12 +54,7 @@ def adopt(book: DeskBook, entries: Iterable[Entry]) -> int:
     found = 0
     while part := list(islice(waiting, AT_ONCE)):
         with book.transaction() as turn:
-            for entry in part:
-                stored, _ = turn.ledger.take_in(entry.bytes, entry.beside)
-                turn.touch(stored.touched)
-                if stored.new:
-                    turn.ledger.place_own(turn.own, stored.n, entry.bytes)
-                    found += 1
+            found += sum(_put(turn, turn.own, entry) for entry in part)
     return found
 
 
@@ -67,12 +63,19 @@ def _take(turn: Transaction, placed: Placed, lanes: dict[str, int], into: Gather
     if placed.seq > log.seq + 1:
         into.loose.append(placed.entry)
     elif placed.seq == log.seq + 1:
-        stored, _ = turn.ledger.take_in(placed.entry.bytes, placed.entry.beside)
-        turn.touch(stored.touched)
-        turn.ledger.place_own(log, stored.n, placed.entry.bytes)
+        into.found += _put(turn, log, placed.entry)
         if log is not turn.own:
             turn.db.execute(_REACH, (log.seq, log.head, log.n))
-        into.found += stored.new
+
+
+def _put(turn: Transaction, log: OwnLog, entry: Entry) -> bool:
+    """The entry at the next place of an own log; whether the event was new."""
+    log.seq += 1
+    log.head = next_head(log.head, entry.bytes)
+    stored, _ = turn.ledger.take_in(entry.bytes, entry.beside, (log.n, log.seq))
+    turn.db.execute(_CHAIN, (log.head, log.n, log.seq))
+    turn.touch(stored.touched)
+    return stored.new
 
 
 def _own(turn: Transaction, log: str, lane: int) -> OwnLog:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import NoneType
 from typing import Final
 
 import msgspec
@@ -24,6 +25,8 @@ from db.pages import PAGE, Pages
 from db.remaking import Remains, Who, remake
 from db.session import HERE, Around, Session
 from db.slots import Slots, Unlocked
+from db.tables import ledger as tables
+from db.tables.shape import columns_of
 from db.witness import Witness, WitnessRecord
 from desk_app.ports.line import Placed
 from desk_app.records.errors import DataDamaged
@@ -32,6 +35,9 @@ from desk_app.records.ids import new_id
 
 _ALARMS: Final = frozenset({"id.twice", "place.twice", "log.ahead"})
 """Names in a table of the same shape as the settings."""
+_EVENT: Final = columns_of(tables.event)
+_LOG: Final = columns_of(tables.log)
+_PLACE: Final = columns_of(tables.place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +65,8 @@ class Salvaged:
 @dataclass(slots=True)
 class _Found:
     logs: dict[int, tuple[Value, ...]] = field(default_factory=dict)
-    places: list[tuple[int, int, int]] = field(default_factory=list)
+    places: set[tuple[int, int, int]] = field(default_factory=set)
+    """Log, seq and row of the event; each is told by two tables."""
     events: dict[int, int] = field(default_factory=dict)
     """The page of each event's row."""
     settings: dict[str, str] = field(default_factory=dict)
@@ -149,18 +156,21 @@ def _scan(pages: Pages) -> _Found:
         for rowid, row in rows(page, number, pages.newest):
             if _is_event(row):
                 found.events[rowid] = number
+                log, seq = (_int(row[_EVENT.index(name)]) for name in ("log", "seq"))
+                if log:
+                    found.places.add((log, seq, rowid))
             elif _is_log(row):
                 found.logs[rowid] = row
         for row in keyed_rows(page, number, pages.newest):
             _note(found, row)
-    found.places.sort()
     return found
 
 
 def _note(found: _Found, row: tuple[Value, ...]) -> None:
+    if len(row) == len(_PLACE) and all(isinstance(part, int) for part in row[:3]):
+        log, seq, event = (_int(row[_PLACE.index(name)]) for name in ("log", "seq", "event"))
+        found.places.add((log, seq, event))
     match row:
-        case (int(log), int(seq), int(event), bytes() | None):
-            found.places.append((log, seq, event))
         case (str(name), str(value)) if name not in _ALARMS:
             found.settings[name] = value
         case (str(name), bytes(raw)):
@@ -168,27 +178,31 @@ def _note(found: _Found, row: tuple[Value, ...]) -> None:
 
 
 def _is_event(row: tuple[Value, ...]) -> bool:
-    match row:
-        case (None, bytes(), str(), bytes(), str(), str(), int(), bytes(), bytes()):
-            return True
-    return False
+    return len(row) == len(_EVENT) and all(
+        isinstance(row[_EVENT.index(name)], kind)
+        for name, kind in (("n", NoneType), ("id", bytes), ("bytes", bytes), ("beside", bytes))
+    )
 
 
 def _is_log(row: tuple[Value, ...]) -> bool:
-    match row:
-        case (None, bytes(), 0 | 1, int(), str(), int(), bytes(), *rest):
-            return len(rest) == 4
-    return False
+    return len(row) == len(_LOG) and all(
+        isinstance(row[_LOG.index(name)], kind)
+        for name, kind in (("n", NoneType), ("id", bytes), ("head", bytes), ("acked", int))
+    )
 
 
 def _own_logs(found: _Found) -> list[int]:
     """The logs that the book wrote, in order; the open one last."""
-    own = [n for n, row in found.logs.items() if row[2] == 1]
-    return sorted(own, key=lambda n: (not found.logs[n][10], n))
+    own = [n for n in found.logs if _of_log(found, n, "own") == 1]
+    return sorted(own, key=lambda n: (not _of_log(found, n, "closed"), n))
+
+
+def _of_log(found: _Found, n: int, column: str) -> Value:
+    return found.logs[n][_LOG.index(column)]
 
 
 def _log_id(found: _Found, n: int) -> str:
-    return text_of(_bytes(found.logs[n][1]))
+    return text_of(_bytes(_of_log(found, n, "id")))
 
 
 def _remains(
@@ -200,9 +214,9 @@ def _remains(
     spare: tuple[int, ...],
 ) -> Remains:
     if own:
-        lanes = {_log_id(found, n): _int(found.logs[n][3]) for n in own}
-        acknowledged = {_log_id(found, n): _int(found.logs[n][7]) for n in own}
-        office = str(found.logs[own[-1]][4])
+        lanes = {_log_id(found, n): _int(_of_log(found, n, "lane")) for n in own}
+        acknowledged = {_log_id(found, n): _int(_of_log(found, n, "acked")) for n in own}
+        office = str(_of_log(found, own[-1], "office"))
         return Remains(lanes, office, found.settings, found.keeping, acknowledged, spare)
     # The list of logs itself is lost: every entry goes into the new log, after an empty one.
     log = new_id(around.clock.now_ms(), around.entropy(10))
@@ -224,7 +238,7 @@ def _gaps(found: _Found, own: list[int], known: WitnessRecord | None) -> tuple[G
     gaps: list[Gap] = []
     for n in own:
         log = _log_id(found, n)
-        last = _int(found.logs[n][5])
+        last = _int(_of_log(found, n, "seq"))
         if known is not None and known.log == log:
             last = max(last, known.seq)
         held = {seq for one, seq, event in found.places if one == n and event in found.events}
@@ -240,7 +254,7 @@ def _placed(found: _Found, pages: Pages, logs: Iterable[int]) -> Iterator[Placed
     entries = _Entries(pages)
     for n in logs:
         log = _log_id(found, n)
-        standing = [(seq, event) for one, seq, event in found.places if one == n]
+        standing = sorted((seq, event) for one, seq, event in found.places if one == n)
         for seq, event in standing:
             for entry in entries.of([(event, found.events.get(event, 0))]):
                 yield Placed(log, seq, entry)
@@ -269,7 +283,8 @@ class _Entries:
                 self._number = number
             row = self._rows.get(event) if number else None
             if row is not None:
-                yield Entry(_bytes(row[7]), _beside(_bytes(row[8])))
+                data, beside = (_bytes(row[_EVENT.index(name)]) for name in ("bytes", "beside"))
+                yield Entry(data, _beside(beside))
 
 
 def _beside(stored: bytes) -> dict[str, Held]:

@@ -1,16 +1,11 @@
-"""What tests of the book's safety share: a clock, chance from a seed, folders of their own."""
+"""What tests of the book's safety share: a clock, folders of their own, a desk."""
 
-import random
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from db.keys import Cost
-
-CHEAP = Cost(memory_kib=64, passes=1, lanes=1)
-"""Argon2 at a cost that protects nothing and takes no time."""
+from tests.db_safety.desks import Desk, a_desk
 
 
 @dataclass
@@ -32,13 +27,14 @@ def clock() -> HandClock:
 
 
 @pytest.fixture
-def entropy() -> Callable[[int], bytes]:
-    return random.Random(7).randbytes
-
-
-@pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Where this test's witnesses lie."""
     folder = tmp_path / "state"
     monkeypatch.setenv("MIZBAN_WITNESS_DIR", str(folder))
-    yield folder
+    return folder
+
+
+@pytest.fixture
+def desk(tmp_path: Path, home: Path, clock: HandClock) -> Desk:
+    """A desk that is set up and closed."""
+    return a_desk(tmp_path / "desk", home, clock)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from db import keys, slots
 from db.slots import Slots
 from desk_app.records.errors import DataDamaged, NotAllowed, UserMistake
-from tests.db_safety.conftest import CHEAP
+from tests.db_safety.desks import CHEAP
 
 DATA_KEY = bytes(range(32))
 
