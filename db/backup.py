@@ -105,6 +105,17 @@ def read_manifest(file: Path) -> Manifest:
     return found
 
 
+def slots_in(file: Path) -> Slots:
+    """The slots packed in a backup; raises DataDamaged ``backup.damaged`` or ``backup.newer``."""
+    read_manifest(file)
+    try:
+        with tarfile.open(file) as tar:
+            member = tar.extractfile(SLOTS)
+            return slots.decode(member.read() if member else b"")
+    except (OSError, tarfile.TarError, KeyError, EOFError) as error:
+        raise DataDamaged("backup.damaged") from error
+
+
 def unpack(file: Path, folder: Path | None) -> Manifest:
     """Put a backup's slots and book into a folder, durably; without a folder, only read them.
 

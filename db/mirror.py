@@ -14,6 +14,7 @@ from db import platform, segments, slots
 from db.blobs import SCANS, copy_scans
 from db.line_book import DeskLineBook
 from db.session import Session
+from db.slots import Slots
 from desk_app.ports.line import LogPosition, Placed
 from desk_app.records.errors import MachineFault
 from desk_app.records.event import BadEntry, Entry, decode_beside, encode_beside, read_event
@@ -201,6 +202,14 @@ def read_mirror(folder: Path, identity: str, public: str) -> Iterator[Frame]:
     for path in segments.segments(folder):
         for data in segments.frames(path, identity, public):
             yield _frame.decode(data)
+
+
+def slots_on(stick: Path) -> Slots:
+    """The slots beside the one mirror on a stick; MachineFault ``mirror.none``, ``.several``."""
+    found = mirrors_on(stick)
+    if len(found) != 1:
+        raise MachineFault("mirror.several" if found else "mirror.none")
+    return slots.read(found[0])
 
 
 def mirrors_on(stick: Path) -> list[Path]:

@@ -1,7 +1,8 @@
 """Recording, finding and showing requests."""
 
 import sys
-from contextlib import nullcontext
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,19 +18,21 @@ from desk_app.cli.frame import (
     data_option,
     officer_options,
     personal,
+    sentence,
     told,
 )
 from desk_app.cli.opened import OpenDesk, opened
-from desk_app.cli.papers_out import keep_receipt
+from desk_app.cli.papers_out import ReceiptFolder, can_take
 from desk_app.cli.shown import shown_hit, shown_request
 from desk_app.ports.queries import Hit
 from desk_app.records.codes import group_code
-from desk_app.records.errors import Mistake, UserMistake
+from desk_app.records.errors import DataDamaged, DeskError, MachineFault, Mistake, UserMistake
 from desk_app.records.jalali import iso_jalali
 from desk_app.services.presence import look_at
+from desk_app.services.register import Taken
 from desk_app.services.register_sheet import AT_ONCE, RowAnswer, register_rows
 from desk_app.services.rejected import RejectedRows
-from desk_app.services.request_sheet import open_sheet, stream_sheet
+from desk_app.services.request_sheet import Sheet, open_sheet, stream_sheet
 from desk_app.texts import digits, user_language
 
 PAPERS = click.Choice(["a5", "a6", "80mm", "58mm"])
@@ -52,25 +55,91 @@ def register(
     **options: Any,
 ) -> int:
     """Record every row of a file, answering each when it is durable."""
-    with opened(**options) as book:
+    with opened(**options) as desk_open:
         stream = str(file) == "-"
         sheet = stream_sheet(sys.stdin.buffer) if stream else open_sheet(file)
-        refused = taken = 0
-        with RejectedRows(rejected, sheet.header) if rejected else nullcontext() as back:
-            for row in register_rows(
-                book.book, sheet.rows, allow_repeats=allow_repeats, at_once=1 if stream else AT_ONCE
-            ):
-                _answer_row(row, as_json=options["as_json"])
-                if row.taken is None:
-                    refused += 1
-                    if back:
-                        back.add(row.row.given, _reason(row.mistakes))
-                    continue
-                taken += 1
-                if receipts is not None:
-                    keep_receipt(book, row.taken, receipts, paper)
-    sys.stderr.write(told("cli.register.done", taken=taken, refused=refused) + "\n")
-    return IN_PART if refused else DONE
+        folder = ReceiptFolder(desk_open, receipts, paper) if receipts is not None else None
+        rows = register_rows(
+            desk_open.book,
+            sheet.rows,
+            allow_repeats=allow_repeats,
+            at_once=1 if stream else AT_ONCE,
+        )
+        run = _Run(options["as_json"], folder)
+        with _given_back(rejected, file, sheet) as back:
+            try:
+                run.through(rows, back)
+            except DataDamaged:
+                raise
+            except DeskError as fault:
+                if not run.taken:
+                    raise
+                # What was answered is recorded: the run ended in part, not with nothing changed.
+                run.stopped(fault)
+    sys.stderr.write(told("cli.register.done", taken=run.taken, refused=run.refused) + "\n")
+    return DONE if run.whole else IN_PART
+
+
+class _Run:
+    """One reading of a file: how many rows were taken and refused, and whether all went well."""
+
+    def __init__(self, as_json: bool, folder: ReceiptFolder | None) -> None:
+        self._as_json = as_json
+        self._folder = folder
+        self._fault = False
+        self.taken = 0
+        self.refused = 0
+
+    @property
+    def whole(self) -> bool:
+        """Whether every row was taken and has its receipt."""
+        return not self.refused and not self._fault
+
+    def through(self, rows: Iterator[RowAnswer], back: RejectedRows | None) -> None:
+        """Answer every row; each that was taken gets its receipt where receipts are wanted."""
+        for row in rows:
+            _answer_row(row, as_json=self._as_json)
+            if row.taken is None:
+                self.refused += 1
+                if back is not None:
+                    _give_back(back, row)
+            else:
+                self.taken += 1
+                self._keep(row.taken)
+
+    def stopped(self, fault: DeskError) -> None:
+        """Say what went wrong; what was answered stands."""
+        self._fault = True
+        sys.stderr.write(sentence(fault) + "\n")
+
+    def _keep(self, taken: Taken) -> None:
+        if self._folder is None:
+            return
+        try:
+            self._folder.keep(taken)
+        except MachineFault as fault:
+            # The rows that follow are still recorded and answered; their receipts come later.
+            self._folder = None
+            self.stopped(fault)
+
+
+def _given_back(
+    path: Path | None, file: Path, sheet: Sheet
+) -> AbstractContextManager[RejectedRows | None]:
+    if path is None:
+        return nullcontext()
+    if path.exists() and file.exists() and path.samefile(file):
+        raise UserMistake(Mistake("rejected", "rejected.same_file"))
+    if path.is_dir() or not can_take(path.parent):
+        raise MachineFault("rejected.not_written")
+    return RejectedRows(path, sheet.header)
+
+
+def _give_back(back: RejectedRows, row: RowAnswer) -> None:
+    try:
+        back.add(row.row.given, _reason(row.mistakes))
+    except OSError as error:
+        raise MachineFault("rejected.not_written") from error
 
 
 def _answer_row(row: RowAnswer, *, as_json: bool) -> None:
@@ -133,7 +202,8 @@ def show(code: str, **options: Any) -> int:
         view = book.queries.request(wanted(book, code))
         if view is None:
             raise UserMistake(Mistake("code", "request.not_here"))
-        look_at(book.book, view.hit.request_id)
+        if book.book.read_only_reason is None:
+            look_at(book.book, view.hit.request_id)
         shown = shown_request(view)
         answer(shown, as_json=options["as_json"], plain=_line(view.hit))
     return DONE

@@ -1,5 +1,6 @@
 """The actions of follow-up on one request, each with its reason where one is due."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -7,7 +8,16 @@ import click
 
 from desk_app.cli.app import desk
 from desk_app.cli.book_commands import wanted
-from desk_app.cli.frame import DONE, answer, command, data_option, officer_options, personal, told
+from desk_app.cli.frame import (
+    DONE,
+    F,
+    answer,
+    command,
+    data_option,
+    officer_options,
+    personal,
+    told,
+)
 from desk_app.cli.opened import OpenDesk, opened
 from desk_app.cli.shown import instant
 from desk_app.ports.book import Book
@@ -42,7 +52,7 @@ def _iso_date(text: str, field: str) -> str:
         raise UserMistake(Mistake(field, "date.format")) from error
 
 
-def _reason(needed: bool = True) -> Any:
+def _reason(needed: bool = True) -> Callable[[F], F]:
     return click.option(
         "--reason", required=needed, default=None if needed else "", help=told("cli.option.reason")
     )

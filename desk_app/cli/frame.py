@@ -35,7 +35,7 @@ _EXITS: Final[tuple[tuple[type[DeskError], int], ...]] = (
 )
 
 
-def told(code: str, **params: str | int) -> str:
+def told(code: str, /, **params: str | int) -> str:
     """The sentence of a code in the user's language."""
     return say(code, user_language(), **params)
 
@@ -98,10 +98,7 @@ def officer_options(function: F) -> F:
 def password(password_file: Path | None, *, twice: bool = False) -> str:
     """The officer's password from the file, the environment or a prompt."""
     if password_file is not None:
-        try:
-            return password_file.read_text(encoding="utf-8").rstrip("\r\n")
-        except (OSError, UnicodeDecodeError) as error:
-            raise MachineFault("cli.password_file") from error
+        return read_password_file(password_file)
     if (from_environment := os.environ.get("MIZBAN_PASSWORD")) is not None:
         return from_environment
     if not sys.stdin.isatty():
@@ -110,6 +107,14 @@ def password(password_file: Path | None, *, twice: bool = False) -> str:
         told("cli.password"), hide_input=True, err=True, confirmation_prompt=twice
     )
     return found
+
+
+def read_password_file(file: Path) -> str:
+    """The first line of a password file; MachineFault ``cli.password_file`` if it does not read."""
+    try:
+        return file.read_text(encoding="utf-8-sig").partition("\n")[0].rstrip("\r")
+    except (OSError, UnicodeDecodeError) as error:
+        raise MachineFault("cli.password_file") from error
 
 
 def personal(argument: str) -> str:

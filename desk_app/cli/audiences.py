@@ -1,0 +1,24 @@
+"""Who reads what is sealed, when keys come and go."""
+
+from db.session import Session
+from desk_app.records.roles import may
+from desk_app.services.office import AUDIENCES, publish_keys
+
+
+def replace_keys(session: Session, before: set[str]) -> None:
+    """Seal from now on to the keys that took the place of those that are gone.
+
+    ``before`` holds the public keys that opened the book until now. An audience that none of the
+    keys that are gone could read stays as it is; so does all of it for a role that may not change
+    it.
+    """
+    book = session.book
+    after = set(session.keyring.slots().publics())
+    gone, new = before - after, after - before
+    if not gone or not may(book.officer.role, "officers"):
+        return
+    for audience in AUDIENCES:
+        held = book.queries.audience_keys(audience)
+        if gone.intersection(held):
+            kept = [key for key in held if key not in gone]
+            publish_keys(book, audience, (*kept, *sorted(new)))

@@ -1,0 +1,150 @@
+"""The catalogue of services, from and to a workbook."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from desk_app.cli.app import desk
+from desk_app.cli.frame import (
+    DONE,
+    FAILED,
+    IN_PART,
+    PlainGroup,
+    answer,
+    command,
+    data_option,
+    officer_options,
+    told,
+)
+from desk_app.cli.opened import OpenDesk, opened
+from desk_app.records.catalogue import Catalogue, Item, item_type
+from desk_app.records.errors import MachineFault
+from desk_app.records.workdays import Closure
+from desk_app.services.guard import allow
+from desk_app.services.office import announce_closure, set_items
+from desk_app.services.shipped import SAMPLES, sample_items
+
+if TYPE_CHECKING:
+    from desk_app.services.catalogue_sheet import RowError
+
+
+@desk.group("catalogue", cls=PlainGroup, help=told("cli.catalogue.help"))
+def catalogue_group() -> None:
+    """The commands on the catalogue."""
+
+
+@command(catalogue_group, "import")
+@click.argument("file", type=click.Path(path_type=Path))
+@data_option
+@officer_options
+def import_(file: Path, **options: Any) -> int:
+    """Take the good rows of a workbook into the catalogue and name the others."""
+    # Loaded here: workbooks cost a start that other commands need not pay.
+    from desk_app.services.catalogue_sheet import read_catalogue
+
+    as_json = options["as_json"]
+    with opened(**options) as book:
+        allow(book.book.officer, "catalogue")
+        entries, errors = read_catalogue(file)
+        items = [entry for entry in entries if not isinstance(entry, Closure)]
+        closures = [entry for entry in entries if isinstance(entry, Closure)]
+        written = set_items(book.book, items)
+        announced = _announce(book, closures)
+        broken = Catalogue(book.queries.catalogue()).broken_references()
+    for entry in entries:
+        answer({"ok": True, **_named(entry)}, as_json=as_json)
+    for error in errors:
+        _tell(error, as_json=as_json)
+    for wrong in broken:
+        answer(
+            {"ok": False, "field": wrong.field, "code": wrong.code, **wrong.params},
+            as_json=as_json,
+            plain=told(wrong.code, **wrong.params),
+        )
+    answer(
+        {},
+        as_json=False,
+        plain=told("cli.catalogue.done", items=written + announced, errors=len(errors)),
+    )
+    if errors and not entries:
+        return FAILED
+    return IN_PART if errors or broken else DONE
+
+
+@command(catalogue_group, "list")
+@data_option
+@officer_options
+def list_(**options: Any) -> int:
+    """What stands in the catalogue, an item a line."""
+    with opened(**options) as book:
+        for item in book.queries.catalogue():
+            answer(
+                {"item": item_type(item), **item.to_data()},
+                as_json=options["as_json"],
+                plain=f"{told('cli.item.' + item_type(item))}  {item.key}  {item.title}",
+            )
+    return DONE
+
+
+@command(catalogue_group, "template")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--sample", type=click.Choice(SAMPLES), default=None, help=told("cli.catalogue.sample")
+)
+@data_option
+def template(file: Path, sample: str | None, data: Path | None, as_json: bool) -> int:
+    """Write an empty workbook, or a sample, to be filled and imported."""
+    from desk_app.services.catalogue_sheet import write_catalogue
+
+    del data
+    try:
+        write_catalogue(file, sample_items(sample) if sample else ())
+    except OSError as error:
+        raise MachineFault("paper.not_written") from error
+    answer({"file": str(file)}, as_json=as_json, plain=told("cli.written", file=str(file)))
+    return DONE
+
+
+def _announce(book: OpenDesk, closures: Iterable[Closure]) -> int:
+    """Announce the closures that do not stand yet; returns how many."""
+    own = book.office.province
+    announced = 0
+    for closure in closures:
+        province = closure.province or own
+        standing = book.queries.calendar(province).closures.get(closure.day)
+        if standing is not None and standing.hours == closure.hours:
+            continue
+        announce_closure(
+            book.book,
+            province,
+            closure.day.isoformat(),
+            closure.reason,
+            closure.instrument,
+            closure.hours,
+        )
+        announced += 1
+    return announced
+
+
+def _named(entry: Item | Closure) -> dict[str, object]:
+    if isinstance(entry, Closure):
+        return {"item": "closure", "key": entry.day.isoformat(), "title": entry.reason}
+    return {"item": item_type(entry), "key": entry.key, "title": entry.title}
+
+
+def _tell(error: "RowError", *, as_json: bool) -> None:
+    message = told(error.code, **error.params)
+    shown = {
+        "ok": False,
+        "sheet": error.sheet,
+        "row": error.row,
+        "column": error.column,
+        "code": error.code,
+        "message": message,
+    }
+    plain = told(
+        "cli.catalogue.wrong", sheet=error.sheet, row=error.row, column=error.column, why=message
+    )
+    answer(shown, as_json=as_json, plain=plain)

@@ -1,0 +1,27 @@
+"""Every command of ``mizban``, gathered by importing the files that add them."""
+
+from desk_app.cli import (
+    book_commands,
+    catalogue_commands,
+    demo_commands,
+    follow_up_commands,
+    line_commands,
+    officer_commands,
+    paper_commands,
+    safety_commands,
+    setup_commands,
+)
+from desk_app.cli.app import desk
+
+__all__ = [
+    "book_commands",
+    "catalogue_commands",
+    "demo_commands",
+    "desk",
+    "follow_up_commands",
+    "line_commands",
+    "officer_commands",
+    "paper_commands",
+    "safety_commands",
+    "setup_commands",
+]

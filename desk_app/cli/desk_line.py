@@ -1,0 +1,71 @@
+"""The sync engine as the window sees it."""
+
+from collections.abc import Callable
+from typing import Final
+
+from db.line_book import DeskLineBook
+from db.session import Session
+from desk_app.cli.founding import program
+from desk_app.ports.desk import LineState, LineView
+from desk_app.sync.attendance import Means
+from desk_app.sync.engine import SyncEngine
+from desk_app.sync.states import SyncState
+
+CLOSE_SECONDS: Final = 5.0
+_STATES: Final = {
+    "not_enrolled": LineState.ALONE,
+    "working": LineState.SENDING,
+    "waiting": LineState.SENDING,
+    "up_to_date": LineState.UP_TO_DATE,
+    "unreachable": LineState.NO_LINE,
+    "refused": LineState.REFUSED,
+    "attention": LineState.ATTENTION,
+}
+
+
+class DeskLine:
+    """Implements ``ports.desk.Line`` over a running engine."""
+
+    def __init__(self, session: Session) -> None:
+        self._book = DeskLineBook(session.book)
+        self._hearing: list[Callable[[LineView], None]] = []
+        means = Means(session.clock, session.entropy, program())
+        self._engine = SyncEngine(self._book, means, self._on_state)
+        self._stop = session.book.subscribe(self._engine.hear)
+        self._engine.start()
+
+    def view(self) -> LineView:
+        """How things stand now."""
+        return self._view(self._engine.state)
+
+    def subscribe(self, hear: Callable[[LineView], None]) -> Callable[[], None]:
+        """Call ``hear`` from the engine's thread at each change; returns how to stop."""
+        self._hearing.append(hear)
+        return lambda: self._hearing.remove(hear) if hear in self._hearing else None
+
+    def wake(self) -> None:
+        """Try now."""
+        self._engine.retry()
+
+    def close(self) -> None:
+        """Stop the engine, waiting a bounded time."""
+        self._stop()
+        self._hearing.clear()
+        self._engine.close(CLOSE_SECONDS)
+
+    def _on_state(self, state: SyncState) -> None:
+        view = self._view(state)
+        for hear in tuple(self._hearing):
+            hear(view)
+
+    def _view(self, state: SyncState) -> LineView:
+        last_contact, distance = self._book.contact()
+        code = state.code if state.kind in ("unreachable", "refused", "attention") else ""
+        return LineView(
+            state=_STATES[state.kind],
+            unsent=state.waiting,
+            since=state.since_ms,
+            last_contact=last_contact,
+            clock_distance_ms=distance,
+            code=code,
+        )

@@ -1,0 +1,84 @@
+"""What the open desk does by itself: idle work, the clock's watch, backups, the mirror."""
+
+import threading
+from collections.abc import Callable
+from typing import Final
+
+from db.copies import reading
+from db.session import Session
+from db.standing import officers_of
+from desk_app.bugs import keep_bug
+from desk_app.cli.clock_watch import ClockWatch
+from desk_app.cli.desk_backups import DeskBackups
+from desk_app.cli.mirror_keeper import MirrorKeeper
+from desk_app.ports.changes import Changes
+from desk_app.records.errors import DeskError
+
+CLOSE_SECONDS: Final = 5.0
+
+
+class Tending:
+    """A thread that does a little whenever the window has nothing to do."""
+
+    def __init__(self, session: Session, session_id: str, backups: DeskBackups) -> None:
+        self._session = session
+        self._backups = backups
+        self._wanted = threading.Event()
+        self._closing = False
+        self._officers_changed = False
+        self._clock = ClockWatch(session, session_id)
+        self._mirror = MirrorKeeper(session)
+        self._stop = session.book.subscribe(self._hear)
+        self._thread = threading.Thread(target=self._run, name="tending", daemon=True)
+        self._thread.start()
+
+    def tend(self) -> None:
+        """A few milliseconds of idle work on the thread; returns at once."""
+        self._wanted.set()
+
+    def close(self) -> None:
+        """Stop after the step in hand, waiting a bounded time."""
+        self._stop()
+        self._closing = True
+        self._wanted.set()
+        self._thread.join(CLOSE_SECONDS)
+        self._mirror.close()
+
+    def _hear(self, changes: Changes) -> None:
+        self._mirror.note(changes.own_events)
+        if "officer" in changes.kinds or changes.everything:
+            self._officers_changed = True
+
+    def _run(self) -> None:
+        while True:
+            self._wanted.wait()
+            self._wanted.clear()
+            if self._closing:
+                return
+            self._tried(self._idle)
+            self._tried(self._clock.look)
+            self._tried(self._follow)
+            self._tried(self._mirror.keep)
+            self._tried(self._backups.keep_up)
+
+    def _tried(self, step: Callable[[], None]) -> None:
+        """One step; what fails is tried at the next idle moment."""
+        try:
+            step()
+        except DeskError:
+            return
+        except Exception as bug:  # noqa: BLE001 - the border of this thread
+            keep_bug(bug)
+
+    def _idle(self) -> None:
+        if self._session.book.tend():
+            self._wanted.set()
+
+    def _follow(self) -> None:
+        """Slots follow what the record says of officers, wherever it was written."""
+        if self._officers_changed:
+            self._officers_changed = False
+            session = self._session
+            with reading(session.where.book, session.keyring.data_key) as connection:
+                _, their_keys = officers_of(connection)
+            session.keyring.follow(their_keys)

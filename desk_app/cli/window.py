@@ -1,0 +1,70 @@
+"""Opening the window, which alone loads the windowing toolkit."""
+
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desk_app.ports.desk import (
+    Demonstration,
+    Desk,
+    Entrance,
+    Found,
+    Founded,
+    GoOn,
+    SetUp,
+)
+from desk_app.ports.printers import PrinterSource
+
+if TYPE_CHECKING:
+    from desk_app.cli.house import House
+
+
+class Door:
+    """Implements ``ports.desk.Entrance``; what lies behind it is loaded at the first call.
+
+    Calls come off the window's thread, so the first paint waits for neither book nor line.
+    """
+
+    def __init__(self, data: Path | None, printers: PrinterSource) -> None:
+        self._data = data
+        self._printers = printers
+
+    def look(self) -> Found:
+        """What lies in the data folder."""
+        return self._house.look()
+
+    def set_up(self, wishes: SetUp) -> Founded:
+        """Make the book; with a centre, enrol."""
+        return self._house.set_up(wishes)
+
+    def sign_in(self, user: str, password: str) -> Desk:
+        """Open the book."""
+        return self._house.sign_in(user, password)
+
+    def go_on(self, user: str, password: str, wishes: GoOn) -> Desk:
+        """Open a book that was found behind or copied in a new log."""
+        return self._house.go_on(user, password, wishes)
+
+    def demonstration(self) -> Demonstration:
+        """A demonstration office with an embedded centre."""
+        return self._house.demonstration()
+
+    def close(self) -> None:
+        """End what the way in keeps running."""
+        self._house.close()
+
+    @cached_property
+    def _house(self) -> "House":
+        from desk_app.cli.house import House
+
+        return House(self._data, self._printers)
+
+
+def open_window(data: Path | None) -> int:
+    """Run the desk's window on a data folder until it is closed; returns the exit status."""
+    from ui.program import main
+
+    from ui.qt_printers import QtPrinters
+
+    entrance: Entrance = Door(data, QtPrinters())
+    return main(entrance)
