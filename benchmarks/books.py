@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from db import migrations
 from db.book import DeskBook
 from db.clock import SystemClock
 from db.engine import Engines, open_engines
-from db.founding import begin_book, make_tables
+from db.founding import begin_book
 from db.names import key_of
 from db.projection.projector import Projector
 from db.witness import Witness
@@ -52,7 +53,11 @@ SUBJECTS: Final = (
     "روشنایی معابر", "تعمیر مدرسه", "شکایت از دهیاری", "بازسازی پل", "اشتغال فرزند",
     "بیمه بیکاری", "سند مالکیت", "تعریض جاده", "پسماند محله", "گاز رسانی", "حق آبه کشاورزی",
 )
-TEXT: Final = ["اینجانب", "ساکن", "این", "محله", "تقاضا", "دارم", "نسبت", "به", "موضوع", "یادشده", "رسیدگی", "و", "نتیجه", "اعلام", "گردد", "با", "تشکر", "پیگیری", "مکرر", "انجام", "شده", "ولی", "تاکنون", "پاسخ", "دریافت", "نگردیده", "خواهشمند", "است", "دستور", "فرمایید"]
+TEXT: Final = (
+    "اینجانب", "ساکن", "این", "محله", "تقاضا", "دارم", "نسبت", "به", "موضوع", "یادشده", "رسیدگی",
+    "نتیجه", "اعلام", "گردد", "با", "تشکر", "پیگیری", "مکرر", "انجام", "شده", "ولی", "تاکنون",
+    "پاسخ", "دریافت", "نگردیده", "خواهشمند", "است", "دستور", "فرمایید",
+)
 
 
 class Made(NamedTuple):
@@ -88,7 +93,8 @@ def made_book(folder: Path, count: int, *, seed: int = 1) -> MadeBook:
     made = folder / "made"
     chance = random.Random(seed)
     if not made.exists():
-        make_tables(engines.writer)
+        with engines.writer.begin() as connection:
+            migrations.upgrade(connection)
         log = new_id(FIRST_MS, chance.randbytes(10))
         begin_book(
             engines.writer, log=log, lane=LANE, office=OFFICE, counter="3",

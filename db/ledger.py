@@ -81,9 +81,11 @@ class Ledger:
         known = self._db.execute("SELECT n FROM log WHERE id = ?", (key_of(log),)).fetchone()
         if known is not None:
             raise ValueError("a log is begun once")
-        self._db.execute("UPDATE log SET closed = 1 WHERE own = 1")
+        self._db.execute(
+            "UPDATE log SET closed = 1, ends = min(acked, seq) WHERE own = 1 AND closed = 0"
+        )
         n = self._db.execute("SELECT coalesce(max(n), 0) + 1 FROM log").fetchone()[0]
-        row = (n, key_of(log), 1, lane, office, 0, START, 0, 0, clock, 0)
+        row = (n, key_of(log), 1, lane, office, 0, START, 0, 0, clock, 0, 0)
         self._db.execute(insert_into(tables.log), row)
         return OwnLog(n, log, lane, office, 0, START, 0, 0, clock)
 

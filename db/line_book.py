@@ -135,9 +135,9 @@ class DeskLineBook:
                 raise MachineFault("lane.used")
             self._book.writer.strike_lane(log, lane)
             turn.own = new = turn.ledger.begin_log(log, lane, old.office, old.clock)
-            self._tell_continued(turn, old, reason)
             for n, data in turn.db.execute(_NOT_HELD, (old.n,)).fetchall():
                 turn.ledger.place_own(new, n, bytes(data))
+            self._tell_continued(turn, old, reason)
             return LogPosition(log, lane, new.seq, new.head)
 
     def _tell_continued(self, turn: Transaction, old: OwnLog, reason: str) -> None:
@@ -154,7 +154,8 @@ class DeskLineBook:
     def _touched_between(self, turn: Transaction, log: str, seq: int) -> list[tuple[str, str]]:
         rows = turn.db.execute(
             "SELECT DISTINCT e.kind, e.subject FROM log l JOIN place p ON p.log = l.n "
-            "AND p.seq > l.acked AND p.seq <= ? JOIN event e ON e.n = p.event WHERE l.id = ?",
+            "AND p.seq > min(l.acked, ?1) AND p.seq <= max(l.acked, ?1) "
+            "JOIN event e ON e.n = p.event WHERE l.id = ?2",
             (seq, key_of(log)),
         )
         return [(kind, text_of(subject)) for kind, subject in rows]
@@ -204,8 +205,8 @@ class Arrival:
     def _new(self, log: str) -> tuple[int, int, int]:
         (n,) = self._db.execute("SELECT coalesce(max(n), 0) + 1 FROM log").fetchone()
         self._db.execute(
-            "INSERT INTO log(n, id, own, lane, office, seq, head, acked, serial, clock, closed) "
-            "VALUES(?, ?, 0, 0, '', 0, x'', 0, 0, 0, 0)",
+            "INSERT INTO log(n, id, own, lane, office, seq, head, acked, serial, clock, closed, "
+            "ends) VALUES(?, ?, 0, 0, '', 0, x'', 0, 0, 0, 0, 0)",
             (n, key_of(log)),
         )
         return n, 0, 0

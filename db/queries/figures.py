@@ -8,7 +8,9 @@ from desk_app.ports.queries import Counts, DayCounts
 OWN_LOG: Final = (
     "SELECT id, lane, office FROM log WHERE own = 1 AND closed = 0 ORDER BY n DESC LIMIT 1"
 )
-_UNSENT: Final = "SELECT coalesce(sum(seq - acked), 0) FROM log WHERE own = 1 AND closed = 0"
+_UNSENT: Final = (
+    "SELECT coalesce(sum(max(iif(closed = 0, seq, ends) - acked, 0)), 0) FROM log WHERE own = 1"
+)
 _EVENTS: Final = (
     "SELECT coalesce(max(n), 0) - (SELECT count(*) FROM event WHERE shadowed = 1) FROM event"
 )

@@ -13,14 +13,16 @@ COLUMNS: Final = (
 Row = tuple[Any, ...]
 _UNSENT_FROM: Final = (
     "SELECT min(p.event) FROM log l JOIN place p ON p.log = l.n AND p.seq = l.acked + 1 "
-    "WHERE l.own = 1 AND l.closed = 0"
+    "WHERE l.own = 1 AND (l.closed = 0 OR p.seq <= l.ends)"
 )
+"""What a log holds after the first unsent is younger: re-recording keeps the order."""
 _MAYBE: Final = "SELECT n FROM event INDEXED BY event_subject WHERE subject = ? AND n >= ?"
 _WAITS: Final = (
     "SELECT 1 FROM event e JOIN log l ON l.n = e.log "
-    "WHERE e.n = ?1 AND l.own = 1 AND l.closed = 0 AND e.seq > l.acked "
+    "WHERE e.n = ?1 AND l.own = 1 AND e.seq > l.acked AND (l.closed = 0 OR e.seq <= l.ends) "
     "UNION ALL SELECT 1 FROM place p JOIN log l ON l.n = p.log "
-    "WHERE p.event = ?1 AND p.again = 1 AND l.own = 1 AND l.closed = 0 AND p.seq > l.acked"
+    "WHERE p.event = ?1 AND p.again = 1 AND l.own = 1 AND p.seq > l.acked "
+    "AND (l.closed = 0 OR p.seq <= l.ends)"
 )
 
 

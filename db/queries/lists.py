@@ -9,7 +9,8 @@ from desk_app.ports.queries import Filter, Hit
 _PLACE: Final = "SELECT n FROM request WHERE key = ?"
 _UNSENT: Final = (
     "SELECT DISTINCT e.subject FROM log l JOIN place p ON p.log = l.n AND p.seq > l.acked "
-    "JOIN event e ON e.n = p.event WHERE l.own = 1 AND l.closed = 0 AND e.kind = 'request'"
+    "JOIN event e ON e.n = p.event "
+    "WHERE l.own = 1 AND (l.closed = 0 OR p.seq <= l.ends) AND e.kind = 'request'"
 )
 
 

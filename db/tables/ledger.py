@@ -23,11 +23,12 @@ log: Final = strict(
     number("serial"),
     number("clock"),
     number("closed"),
+    number("ends"),
     UniqueConstraint("id", name="log_id"),
 )
 """One row per incarnation of a book. ``seq`` and ``head``: how far it reaches (own logs), or the
 highest seq seen. ``serial``: the last code given out. ``clock``: the last hybrid reading.
-``closed``: another log of this desk goes on."""
+``closed``: another log of this desk goes on; what stands after ``ends`` was re-recorded there."""
 
 event: Final = strict(
     "event",
@@ -48,8 +49,8 @@ event: Final = strict(
     Index("event_sealed", "n", sqlite_where=sql("audience <> ''")),
 )
 """One row per id and content. ``shadowed``: another content of the same id counts instead.
-``log`` and ``seq``: where it stood first, 0 before it has a place. ``beside``: the personal values that are still there. ``kind`` is empty for bytes that are no
-event."""
+``log`` and ``seq``: where it stood first, 0 before it has a place. ``beside``: the personal
+values that are still there. ``kind`` is empty for bytes that are no event."""
 
 place: Final = strict(
     "place",

@@ -4,17 +4,23 @@ import random
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import pyrage
 
+from db import migrations
 from db.book import DeskBook
 from db.engine import Engines, open_engines
-from db.founding import begin_book, make_tables
+from db.founding import begin_book
 from db.line_book import DeskLineBook
 from db.witness import Witness
 from desk_app.ports.book import OfficeFacts, Officer
 from desk_app.ports.line import Placed
+from desk_app.records import bodies as b
+from desk_app.records.event import Draft, Event, Subject
 from desk_app.records.ids import new_id
+from desk_app.records.kinds_of_event import body_data
+from desk_app.records.persons import Matter, Party, Person
 from desk_app.services.office import NewOfficer, found_office
 from desk_app.services.shipped import sample_items
 
@@ -90,7 +96,8 @@ def make_desk(
     folder.mkdir(parents=True, exist_ok=True)
     clock, entropy = SetClock(), Seeded(seed)
     engines = open_engines(folder / "book.db", KEY)
-    make_tables(engines.writer)
+    with engines.writer.begin() as connection:
+        migrations.upgrade(connection)
     log = new_id(clock.at, entropy(10))
     begin_book(
         engines.writer, log=log, lane=lane, office=office, counter="3", entropy=entropy
@@ -106,6 +113,70 @@ def make_desk(
     return Desk(
         book, DeskLineBook(book), clock, entropy, witness, engines, folder, log, str(identity)
     )
+
+
+class Told(NamedTuple):
+    """What a test registered."""
+
+    id: str
+    code: str
+    event: Event
+
+
+def register(
+    desk: Desk | DeskBook,
+    subject: str = "آسفالت کوچه",
+    *,
+    name: str = "علی احمدی",
+    id_number: str = "0012345679",
+    mobile: str = "09121234567",
+    audience: str = "",
+    **told: Any,
+) -> Told:
+    """Register a request with one applicant, as the pen's owner would."""
+    book = desk if isinstance(desk, DeskBook) else desk.book
+    first, _, last = name.partition(" ")
+    person = Person(id_number=id_number, first_name=first, last_name=last, mobile=mobile)
+    with book.writing() as pen:
+        body = b.Registered(
+            **{
+                "code": told.pop("code", "") or pen.next_code(),
+                "follow_up": pen.follow_up(),
+                "at": pen.now_ms,
+                "kind": "request",
+                "counter": "3",
+                "matter": 0,
+                "parties": (Party(role="applicant", person=1, id_kind="national"),),
+                **told,
+            }
+        )
+        request = pen.new_id()
+        event = pen.write(
+            Draft(
+                subject=Subject("request", request),
+                type="Registered",
+                body=body_data(body),
+                values=(Matter(subject=subject, text="خواهشمند است رسیدگی گردد"), person),
+                audience=audience,
+            )
+        )
+    return Told(request, body.code, event)
+
+
+def write(
+    desk: Desk | DeskBook, request: str, name: str, body: b.Body, *values: Any, **more: Any
+) -> Event:
+    """Write one event on a request."""
+    book = desk if isinstance(desk, DeskBook) else desk.book
+    with book.writing() as pen:
+        draft = Draft(
+            subject=Subject("request", request),
+            type=name,
+            body=body_data(body),
+            values=values,
+            **more,
+        )
+        return pen.write(draft)
 
 
 def carry(source: Desk, target: Desk, entries: Iterable[Placed] | None = None) -> None:

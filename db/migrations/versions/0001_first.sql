@@ -10,6 +10,7 @@ CREATE TABLE log (
   serial INTEGER NOT NULL,
   clock INTEGER NOT NULL,
   closed INTEGER NOT NULL,
+  ends INTEGER NOT NULL,
   PRIMARY KEY (n),
   CONSTRAINT log_id UNIQUE (id)
 )
