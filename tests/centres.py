@@ -57,7 +57,8 @@ class Headquarters:
 
     def __post_init__(self) -> None:
         self.database = Database(self.url)
-        self.database.write(lambda c: add_office(c, "k12", "فرمانداری نمونه", 8))
+        if self.database.read(lambda c: office_by_code(c, "k12")) is None:
+            self.database.write(lambda c: add_office(c, "k12", "فرمانداری نمونه", 8))
         self._centre: Centre | None = None
         self._port = 0
 
