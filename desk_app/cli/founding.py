@@ -4,18 +4,27 @@ from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 
+from db.keys import unwrap, wrapped_from
 from db.line_book import DeskLineBook
 from db.session import HERE, Around, Session
 from db.setup import Founding, Plan, check_plan, set_up
+from desk_app.cli.roaming import follow_officers
 from desk_app.ports.book import OfficeFacts, Officer
 from desk_app.ports.desk import SetUp
 from desk_app.records.catalogue import Item, item_type
-from desk_app.records.errors import Mistake, UserMistake
+from desk_app.records.errors import Mistake, NotAllowed, Refused, Unreachable, UserMistake
 from desk_app.records.roles import MAY
 from desk_app.services.guard import needed
-from desk_app.services.office import NewOfficer, found_office, name_office
+from desk_app.services.office import (
+    AUDIENCES,
+    NewOfficer,
+    found_office,
+    join_office,
+    name_office,
+)
 from desk_app.services.shipped import SAMPLES, base_items, sample_items
 from desk_app.sync.enrol import Candidate, Joined, join_alone, join_new
+from desk_app.sync.rounds import one_round
 
 READS_SEALED = ("supervisor", "admin")
 """Roles whose first holder reads what is sealed, until oversight names keys of its own."""
@@ -73,9 +82,16 @@ def found_desk(
             spare_lanes=joined.spare_lanes,
         )
     with set_up(folder, plan, around) as made:
-        if joined is not None:
-            DeskLineBook(made.session.book).keep_enrolment(joined.enrolment, joined.spare_lanes)
-        _first_events(made, facts, officer, wishes.sample)
+        if joined is None:
+            found_office(
+                made.session.book,
+                facts,
+                _new_officer(made, officer),
+                office_items(wishes.sample),
+                _audience_keys(made, officer),
+            )
+        else:
+            _join(made, joined, facts, officer, wishes)
         book = made.session.keyring.slots().book
     device = joined.enrolment.device if joined else book
     return NewDesk(made.session, made.recovery_key, device, made.log, made.lane, facts.code)
@@ -143,21 +159,54 @@ def _joined(wishes: SetUp, manner: Manner, around: Around) -> Joined | None:
     return join_new(candidate, around.clock, around.entropy)
 
 
-def _first_events(made: Founding, facts: OfficeFacts, officer: Officer, sample: str) -> None:
-    keyring = made.session.keyring
-    recovery = keyring.slots().recovery
-    reads = (made.keys.public_key,) if officer.role in READS_SEALED else ()
-    first = NewOfficer(
+def _join(
+    made: Founding, joined: Joined, facts: OfficeFacts, officer: Officer, wishes: SetUp
+) -> None:
+    """Take in what the office already has, and add what it lacks."""
+    session = made.session
+    line = DeskLineBook(session.book)
+    line.keep_enrolment(joined.enrolment, joined.spare_lanes)
+    went = one_round(line, session.clock, session.entropy, program())
+    if went.state != "ok":
+        fault = Unreachable if went.state == "unreachable" else Refused
+        raise fault(went.detail, **went.params)
+    known = _roaming(session, officer.user, wishes.password)
+    keys_stand = bool(session.book.queries.audience_keys(AUDIENCES[0]))
+    join_office(
+        session.book,
+        facts,
+        None if known else _new_officer(made, officer),
+        office_items(wishes.sample),
+        () if keys_stand else _audience_keys(made, officer),
+    )
+
+
+def _roaming(session: Session, user: str, password: str) -> bool:
+    """Whether the office knows this officer; their own key, under their password, is taken over.
+
+    Raises NotAllowed ``password.wrong``: nobody becomes another by choosing their user name.
+    """
+    in_service, their_keys = follow_officers(session)
+    if user not in in_service:
+        return False
+    told = next(keys for keys in their_keys if keys.user == user)
+    wrapped = wrapped_from(told.sealed_key)
+    if wrapped is None or unwrap(wrapped, told.public_key, password) is None:
+        raise NotAllowed("password.wrong")
+    return True
+
+
+def _new_officer(made: Founding, officer: Officer) -> NewOfficer:
+    return NewOfficer(
         officer.user,
         officer.name,
         officer.role,
         public_key=made.keys.public_key,
         sealed_key=made.keys.sealed_key,
     )
-    found_office(
-        made.session.book,
-        facts,
-        first,
-        office_items(sample),
-        (*((recovery.public,) if recovery else ()), *reads),
-    )
+
+
+def _audience_keys(made: Founding, officer: Officer) -> tuple[str, ...]:
+    recovery = made.session.keyring.slots().recovery
+    reads = (made.keys.public_key,) if officer.role in READS_SEALED else ()
+    return (*((recovery.public,) if recovery else ()), *reads)

@@ -19,6 +19,7 @@ from desk_app.cli.frame import (
     told,
 )
 from desk_app.cli.opened import OpenDesk, folder_of, opened
+from desk_app.cli.roaming import follow_officers
 from desk_app.cli.shown import instant
 from desk_app.services.guard import allow
 
@@ -60,6 +61,8 @@ def _round(book: OpenDesk, *, as_json: bool) -> int:
     session = book.session
     line = DeskLineBook(session.book)
     went = one_round(line, session.clock, session.entropy, program())
+    if went.pulled:
+        follow_officers(session)
     shown = {
         "state": went.state,
         "pushed": went.pushed,

@@ -92,7 +92,9 @@ def guidance(service: str, paper: str, out: Path, **options: Any) -> int:
 @click.option(
     "--count", type=click.IntRange(1, MOST_RESERVED), required=True, help=told("cli.blanks.count")
 )
-@PAPER
+@click.option(
+    "--paper", type=click.Choice(["a4", "a5"]), default="a4", help=told("cli.option.paper")
+)
 @OUT
 @data_option
 @officer_options
@@ -113,6 +115,9 @@ def blanks(count: int, paper: str, out: Path, **options: Any) -> int:
 
 
 def _view(book: OpenDesk, code: str) -> RequestView:
+    if book.book.read_only_reason is not None:
+        # No paper leaves the printer that the record cannot hold.
+        raise book.book.read_only_reason
     view = book.queries.request(book.request_id(personal(code)))
     if view is None:
         raise UserMistake(Mistake("code", "request.not_here"))

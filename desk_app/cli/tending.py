@@ -4,13 +4,12 @@ import threading
 from collections.abc import Callable
 from typing import Final
 
-from db.copies import reading
 from db.session import Session
-from db.standing import officers_of
 from desk_app.bugs import keep_bug
 from desk_app.cli.clock_watch import ClockWatch
 from desk_app.cli.desk_backups import DeskBackups
 from desk_app.cli.mirror_keeper import MirrorKeeper
+from desk_app.cli.roaming import follow_officers
 from desk_app.ports.changes import Changes
 from desk_app.records.errors import DeskError
 
@@ -78,7 +77,4 @@ class Tending:
         """Slots follow what the record says of officers, wherever it was written."""
         if self._officers_changed:
             self._officers_changed = False
-            session = self._session
-            with reading(session.where.book, session.keyring.data_key) as connection:
-                _, their_keys = officers_of(connection)
-            session.keyring.follow(their_keys)
+            follow_officers(self._session)

@@ -47,6 +47,31 @@ def found_office(
             _set_item(pen, item)
 
 
+def join_office(
+    book: Book,
+    facts: OfficeFacts,
+    first: NewOfficer | None,
+    items: Iterable[Item],
+    audience_keys: tuple[str, ...],
+) -> None:
+    """Write what an office that already works elsewhere still lacks, in one transaction.
+
+    Its names, items and keys stand as they are; ``first`` is None for an officer it knows, and
+    ``audience_keys`` is empty where its audiences have keys.
+    """
+    with book.writing() as pen:
+        if not pen.office.agency:
+            _name(pen, facts)
+        if first is not None:
+            _set_officer(pen, first)
+        for audience in AUDIENCES if audience_keys else ():
+            _publish(pen, audience, audience_keys)
+        standing = {(item_type(item), item.key) for item in pen.catalogue()}
+        for item in items:
+            if (item_type(item), item.key) not in standing:
+                _set_item(pen, item)
+
+
 def name_office(book: Book, facts: OfficeFacts) -> None:
     """Change how the office is named on screen and paper from now on."""
     with book.writing() as pen:
