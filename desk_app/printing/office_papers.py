@@ -17,7 +17,7 @@ from desk_app.printing.filled import (
     rials,
     sheet_content,
 )
-from desk_app.printing.papers import A4, PAPERS, Paper
+from desk_app.printing.papers import A4, PAPERS, SHEET_PAPERS, Paper
 from desk_app.printing.proof_page import proof_page_pdf
 from desk_app.printing.receipt import receipt_pdf
 from desk_app.printing.request_sheet import request_sheet_pdf
@@ -110,7 +110,9 @@ class OfficePapers:
             tracking_base=office.tracking_address,
             mark=mark_of(office),
         )
-        return blank_receipts_pdf(content, _paper(paper))
+        if paper not in SHEET_PAPERS:
+            raise UserMistake(Mistake("paper", "paper.unknown"))
+        return blank_receipts_pdf(content, PAPERS[paper])
 
     def test_page(self, office: OfficeFacts, paper: str) -> bytes:
         """A page that shows whether the printer prints this paper rightly."""
