@@ -54,13 +54,13 @@ class Headquarters:
     url: str
     clock: HandClock = field(default_factory=HandClock)
     certificates: Certificates | None = None
+    port: int = 0
 
     def __post_init__(self) -> None:
         self.database = Database(self.url)
         if self.database.read(lambda c: office_by_code(c, "k12")) is None:
             self.database.write(lambda c: add_office(c, "k12", "فرمانداری نمونه", 8))
         self._centre: Centre | None = None
-        self._port = 0
 
     @property
     def address(self) -> str:
@@ -70,9 +70,9 @@ class Headquarters:
 
     def start(self) -> None:
         """Serve, on the port of the last time if there was one."""
-        listen = Listen(port=self._port, certificates=self.certificates)
+        listen = Listen(port=self.port, certificates=self.certificates)
         self._centre = Centre(self.database, listen, self.clock.now_ms)
-        self._port = int(self._centre.url.rpartition(":")[2])
+        self.port = int(self._centre.url.rpartition(":")[2])
         self._centre.__enter__()
 
     def stop(self) -> None:

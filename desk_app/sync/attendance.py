@@ -127,10 +127,21 @@ class Attendance:
             self._tell_standing(talk)
 
     async def _rest(self, seconds: float) -> None:
-        """Until the pause is over or somebody wants a try now."""
-        with suppress(TimeoutError):
-            await asyncio.wait_for(self.again.wait(), seconds)
+        """Until the pause is over or somebody wants a try now; what is written is counted."""
+        counting = asyncio.create_task(self._count_on(), name="sync counts")
+        try:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self.again.wait(), seconds)
+        finally:
+            counting.cancel()
+            await asyncio.gather(counting, return_exceptions=True)
         self.again.clear()
+
+    async def _count_on(self) -> None:
+        while True:
+            await self.written.wait()
+            self.written.clear()
+            self._tell(replace(self._state, waiting=unsent(self._book)))
 
     def _tell_standing(self, talk: Conversation) -> None:
         waiting = talk.unsent

@@ -2,7 +2,7 @@
 
 import random
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -60,6 +60,7 @@ class MemoryBook:
         self.spare_lanes: tuple[int, ...] = ()
         self.contacts: list[tuple[int, int]] = []
         self.received = 0
+        self.on_receive: Callable[[str], None] = lambda _: None
         self._enrolment: Enrolment | None = None
         self._cursor = ""
         self._reading = 0
@@ -186,7 +187,9 @@ class MemoryBook:
             for each in placed:
                 self._take(each)
             self._cursor = cursor
-            return NOTHING
+        for each in placed:
+            self.on_receive(read_event(each.entry.bytes).id)
+        return NOTHING
 
     def note_contact(self, at_ms: int, central_ms: int) -> None:
         self.contacts.append((at_ms, central_ms))
