@@ -118,7 +118,8 @@ class Keyring:
                 continue
             wrapped = keys.wrapped_from(told.sealed_key)
             heard = slots.digest(told.sealed_key)
-            if wrapped is None or (slot and slot.told == heard):
+            known = slot is not None and slot.told == heard
+            if wrapped is None or known or heard in self.slots().withdrawn:
                 continue
             made = OfficerSlot(
                 user=told.user,
@@ -172,4 +173,7 @@ def _with(now: Slots, slot: OfficerSlot) -> Slots:
 
 def _without(now: Slots, user: str) -> Slots:
     rest = tuple(one for one in now.officers if one.user != user)
-    return msgspec.structs.replace(now, officers=rest, rotate=True)
+    gone = tuple(one.told for one in now.officers if one.user == user)
+    return msgspec.structs.replace(
+        now, officers=rest, withdrawn=(*now.withdrawn, *gone), rotate=True
+    )

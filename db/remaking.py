@@ -138,6 +138,7 @@ def _resealed(old: Slots, book: str, data_key: bytes, salt: bytes) -> Slots:
             msgspec.structs.replace(slot, key=keys.seal_key(data_key, slot.public))
             for slot in old.officers
         ),
+        withdrawn=old.withdrawn,
         recovery=old.recovery
         and msgspec.structs.replace(old.recovery, key=keys.seal_key(data_key, old.recovery.public)),
     )

@@ -63,6 +63,8 @@ class Slots(msgspec.Struct, frozen=True, kw_only=True):
     officers: tuple[OfficerSlot, ...] = ()
     recovery: SecretSlot | None = None
     service: SecretSlot | None = None
+    withdrawn: tuple[str, ...] = ()
+    """Digests of the roaming keys of officers withdrawn here: no older record brings them back."""
     next: Rotation | None = None
     rotate: bool = False
     """Whether somebody was withdrawn since the data key was made."""

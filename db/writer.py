@@ -179,19 +179,20 @@ class Writer:
         if self._lanes_changed:
             known = self._witness.read()
             self._lanes_changed = False
-        now = {
-            "log": own.id,
-            "seq": own.seq,
-            "head": own.head,
-            "lane": own.lane,
-            "serial": own.serial,
-            "folder": str(self._folder),
-            "opening": None,
-        }
-        if known is None:
-            record = WitnessRecord(book=self._witness.book, **now)
-        else:
-            record = msgspec.structs.replace(known, **now)
+        book = known or WitnessRecord(
+            book=self._witness.book, log="", seq=0, head=b"", lane=0, serial=0
+        )
+        record = msgspec.structs.replace(
+            book,
+            log=own.id,
+            seq=own.seq,
+            head=own.head,
+            lane=own.lane,
+            serial=own.serial,
+            folder=str(self._folder),
+            # What was lost is being brought into an ended log: its successor is still to begin.
+            opening=book.opening if book.ended == own.id else None,
+        )
         try:
             self._witness.write(record)
         except OSError as error:
