@@ -172,6 +172,10 @@ class Ledger:
         """The centre holds more of the own log than this book does."""
         self._alarm("log.ahead", log)
 
+    def alarm_refused(self, log: str, seq: int) -> None:
+        """The centre does not take an own entry; it stays here alone."""
+        self._alarm("entry.refused", f"{log}/{seq}")
+
     def _store_unreadable(self, data: bytes, where: Place) -> Stored:
         key = sha256(data).digest()[:16]
         known = self._db.execute(_SAME_ID, (key,)).fetchone()
@@ -214,7 +218,7 @@ class Ledger:
     def _erase(self, event: Event, subject: bytes) -> None:
         """Drop the named values from everything stored of the subject, now and for good."""
         named = event.body.get("values", ())
-        named = named if isinstance(named, list) else ()
+        named = named if isinstance(named, list | tuple) else ()
         names = {name for name in named if isinstance(name, str)}
         self._db.executemany(
             "INSERT OR IGNORE INTO erased(subject, name) VALUES(?, ?)",

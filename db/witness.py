@@ -64,6 +64,10 @@ class Witness:
         self._path = self.folder / "witness"
         self._wait_s = wait_s
         self._threads = threading.Lock()
+        self._owner = 0
+        """The thread that holds the lock."""
+        self._seen: tuple[int, WitnessRecord | None] | None = None
+        """What stands in the file, while the lock keeps others from changing it."""
         self._machine = platform.machine_id(home / "machine").encode()
 
     @property
@@ -88,8 +92,10 @@ class Witness:
             raise MachineFault("book.locked")
         try:
             with self._file_lock(until):
+                self._owner, self._seen = threading.get_ident(), None
                 yield
         finally:
+            self._owner, self._seen = 0, None
             self._threads.release()
 
     @contextmanager
@@ -110,21 +116,27 @@ class Witness:
 
     def read(self) -> WitnessRecord | None:
         """The record last written whole on this machine; None when there is none."""
-        return self._newest()[1]
+        newest = self._newest()
+        if self._owner == threading.get_ident():
+            self._seen = newest
+        return newest[1]
 
     def write(self, record: WitnessRecord) -> None:
         """Put the record on the disk; the one before it stays until then.
 
         The caller holds the lock. Raises ValueError for a record too long for its place.
         """
-        if not self._path.exists():
-            self._prepare()
-        turn = self._newest()[0] + 1
+        turn = (self._seen or self._newest())[0] + 1
+        self._seen = None
         body = msgspec.json.encode(record)
         if _HEADER + len(body) > _PAGE:
             raise ValueError("the witness record does not fit its place")
         what = turn.to_bytes(8, "big") + len(body).to_bytes(2, "big") + body
-        file = platform.open_for_update(self._path)
+        try:
+            file = platform.open_for_update(self._path)
+        except FileNotFoundError:
+            self._prepare()
+            file = platform.open_for_update(self._path)
         try:
             platform.write_at(file, self._sum(what) + what, turn % 2 * _PAGE)
             platform.sync_data(file)
