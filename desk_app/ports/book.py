@@ -115,6 +115,11 @@ class Pen(Known, Protocol):
         """Where it is written."""
         ...
 
+    @property
+    def lane(self) -> int:
+        """The lane of the codes that are given out here now."""
+        ...
+
     def new_id(self) -> str:
         """A fresh id."""
         ...

@@ -3,40 +3,17 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-import msgspec
-
 from desk_app.ports.book import Book, Pen
 from desk_app.records import bodies as b
-from desk_app.records import identity
 from desk_app.records.errors import Mistake, UserMistake
 from desk_app.records.event import Draft, Event, Subject
+from desk_app.records.fold import filled
 from desk_app.records.kinds_of_event import body_data
 from desk_app.records.persons import Matter, Person
 from desk_app.records.request import RequestState
-from desk_app.records.text import clean
-from desk_app.services.acting import act
-from desk_app.services.guard import allow, needed, optional, the_request
-
-OPEN_FIELDS = frozenset(
-    {
-        "kind",
-        "service",
-        "topic",
-        "place",
-        "channel",
-        "answer_channel",
-        "pass_on_identity",
-        "papers_received",
-        "papers_lacking",
-        "outside",
-    }
-)
-"""Fields without personal data; all others are ``matter.…`` and ``party.<place>.…``."""
-_NUMBERS = {
-    "mobile": identity.mobile,
-    "phone": identity.phone,
-    "postal_code": identity.postal_code,
-}
+from desk_app.services.acting import write_on
+from desk_app.services.fields import checked_fields, is_open
+from desk_app.services.guard import allow, needed, the_request
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,94 +37,121 @@ class Complete:
 
 def correct_request(book: Book, command: Correct) -> Event:
     """Correct fields of a request; each is a register, the receipt's words stay."""
-    if not command.values:
-        raise UserMistake(Mistake("field", "correct.nothing"))
     reason = needed(command.reason, "reason")
-
-    def say(pen: Pen, state: RequestState) -> tuple[b.Body, tuple[Any, ...]]:
-        open_values: dict[str, Any] = {}
-        held: dict[str, int] = {}
-        values: list[Any] = [reason]
-        for name, value in command.values.items():
-            checked = _checked(pen, state, name, value)
-            if name in OPEN_FIELDS:
-                open_values[name] = checked
-            else:
-                held[name] = len(values)
-                values.append(checked)
-        return b.Corrected(fields=open_values, held=held, reason=0), tuple(values)
-
-    registers = tuple("field:" + name for name in command.values)
-    return act(book, command.request_id, "correct", "Corrected", say, registers=registers)
+    with book.writing() as pen:
+        allow(pen.officer, "correct")
+        state = the_request(pen, command.request_id)
+        if not command.values:
+            raise UserMistake(Mistake("field", "correct.nothing"))
+        checked = checked_fields(pen, state, command.values)
+        personal = {name: value for name, value in checked.items() if not is_open_value(name)}
+        body = b.Corrected(
+            fields={name: value for name, value in checked.items() if is_open_value(name)},
+            held={name: place + 1 for place, name in enumerate(personal)},
+            reason=0,
+        )
+        registers = tuple("field:" + name for name in checked)
+        values = (reason, *personal.values())
+        return write_on(pen, state, "Corrected", body, values, registers)
 
 
 def complete_request(book: Book, command: Complete) -> Event:
-    """Fill in what was left empty at the glass."""
+    """Fill in what was left empty at the glass; what is there already is not touched.
 
-    def say(pen: Pen, state: RequestState) -> tuple[b.Body, tuple[Any, ...]]:
-        values: list[Any] = [command.matter] if command.matter else []
-        parties: dict[str, int] = {}
-        for place, person in command.persons.items():
-            _known_party(state, place)
-            parties[str(place)] = len(values)
-            values.append(person)
-        if not values and not command.fields:
+    A value that says what is recorded is passed over; one that says otherwise is refused with
+    ``complete.not_empty``: it is a correction and needs its reason.
+    """
+    told = {**command.fields, **(filled("matter.", command.matter) if command.matter else {})}
+    for place, person in command.persons.items():
+        told |= filled(f"party.{place}.", person)
+    with book.writing() as pen:
+        allow(pen.officer, "follow_up")
+        state = the_request(pen, command.request_id)
+        checked = checked_fields(pen, state, told)
+        new = _missing(state, checked)
+        if not any(name in told for name in new):
             raise UserMistake(Mistake("field", "correct.nothing"))
-        fields = {name: _checked(pen, state, name, value) for name, value in command.fields.items()}
-        body = b.Completed(fields=fields, matter=0 if command.matter else -1, parties=parties)
-        return body, tuple(values)
-
-    return act(book, command.request_id, "follow_up", "Completed", say)
+        body, values = _completed(new)
+        registers = tuple("field:" + name for name in new)
+        return write_on(pen, state, "Completed", body, values, registers)
 
 
 def erase_personal(book: Book, request_id: str, ground: str) -> Event:
-    """Drop every personal value of a request, here and wherever it was sent."""
+    """Drop every personal value of a request and of its visits, here and wherever it was sent."""
     why = needed(ground, "ground")
     with book.writing() as pen:
         allow(pen.officer, "erase")
         state = the_request(pen, request_id)
-        body = b.Erased(values=pen.values_of("request", state.id), ground=why)
-        return pen.write(
-            Draft(subject=Subject("request", state.id), type="Erased", body=body_data(body))
-        )
+        for visit in sorted(state.visits):
+            if values := pen.values_of("visit", visit):
+                _erase(pen, Subject("visit", visit), values, why)
+        subject = Subject("request", state.id)
+        return _erase(pen, subject, pen.values_of(*subject), why)
 
 
-def _checked(pen: Pen, state: RequestState, name: str, value: Any) -> Any:
-    if name in ("service", "kind", "topic"):
-        look_up = getattr(pen.catalogue(), name)
-        if look_up(value) is None:
-            raise UserMistake(Mistake(name, f"{name}.unknown"))
-        return value
-    if name in OPEN_FIELDS:
-        return value
+def is_open_value(name: str) -> bool:
+    """Whether a field or its title is kept in the body: it holds nothing personal."""
+    return is_open(name.removesuffix("_title"))
+
+
+def _missing(state: RequestState, checked: dict[str, Any]) -> dict[str, Any]:
+    """The values of fields that are empty now; UserMistake for those that say something else."""
+    new: dict[str, Any] = {}
+    wrong: list[Mistake] = []
+    for name, value in checked.items():
+        now = current(state, name)
+        if not now and not state.told_at_first(name):
+            new[name] = value
+        elif now != value and not name.endswith("_title"):
+            wrong.append(Mistake(name, "complete.not_empty"))
+    if wrong:
+        raise UserMistake(*wrong)
+    return {
+        name: value
+        for name, value in new.items()
+        if not name.endswith(".id_kind") or name.removesuffix("kind") + "number" in new
+    }
+
+
+def current(state: RequestState, name: str) -> Any:
+    """What a field says now, in the form in which it is written; false where it is empty."""
+    if (corrected := state.value(name)) is not None:
+        return corrected
+    if not state.told_at_first(name):
+        return None
     root, _, part = name.partition(".")
-    if root == "matter" and part in Matter.__struct_fields__:
-        return optional(str(value), name)
-    place, _, part = part.partition(".")
-    if root == "party" and place.isdigit() and part in Person.__struct_fields__:
-        _known_party(state, int(place))
-        return _checked_person_field(state, int(place), part, value)
-    raise UserMistake(Mistake(name, "correct.unknown_field"))
+    if root == "matter":
+        return getattr(state.matter, part)
+    if root == "party":
+        place, _, part = part.partition(".")
+        return getattr(state.persons[int(place)], part)
+    return body_data(state.registered)[name] if state.registered else None
 
 
-def _checked_person_field(state: RequestState, place: int, part: str, value: Any) -> Any:
-    if part == "birth_year":
-        return msgspec.convert(value, int, strict=False)
-    text = clean(str(value))
-    if part == "id_number" and state.registered and text:
-        kind = state.registered.parties[place].id_kind
-        number, mistake = identity.check_identity(
-            "national" if kind == "none" else kind, text, "national_id"
-        )
-    elif part in _NUMBERS and text:
-        number, mistake = _NUMBERS[part](text)
-    else:
-        number, mistake = optional(text, part, most=400), None
-    if mistake:
-        raise UserMistake(mistake)
-    return number
+def _completed(new: dict[str, Any]) -> tuple[b.Completed, tuple[Any, ...]]:
+    fields = {name: value for name, value in new.items() if is_open_value(name)}
+    grouped: dict[str, dict[str, Any]] = {}
+    for name, value in new.items():
+        if not is_open_value(name):
+            owner, _, part = name.rpartition(".")
+            grouped.setdefault(owner, {})[part] = value
+    owners = list(grouped)
+    body = b.Completed(
+        fields=fields,
+        matter=owners.index("matter") if "matter" in grouped else -1,
+        parties={
+            owner.removeprefix("party."): place
+            for place, owner in enumerate(owners)
+            if owner != "matter"
+        },
+    )
+    values = tuple(
+        Matter(**parts) if owner == "matter" else Person(**parts)
+        for owner, parts in grouped.items()
+    )
+    return body, values
 
 
-def _known_party(state: RequestState, place: int) -> None:
-    if state.registered is None or place >= len(state.registered.parties):
-        raise UserMistake(Mistake("party", "party.unknown"))
+def _erase(pen: Pen, subject: Subject, values: tuple[str, ...], ground: str) -> Event:
+    body = b.Erased(values=values, ground=ground)
+    return pen.write(Draft(subject=subject, type="Erased", body=body_data(body)))

@@ -6,17 +6,29 @@ from datetime import date
 from desk_app.ports.book import Book, Pen
 from desk_app.records import bodies as b
 from desk_app.records.errors import Mistake, UserMistake
-from desk_app.records.event import Event
+from desk_app.records.event import Event, commitment
 from desk_app.records.jalali import local_date
 from desk_app.records.request import RequestState
 from desk_app.records.text import normalise
 from desk_app.services.acting import act, told
-from desk_app.services.guard import needed, optional
+from desk_app.services.asking import ANSWER_CHANNELS
+from desk_app.services.guard import (
+    REASON_LENGTH,
+    TEXT_LENGTH,
+    Findings,
+    needed,
+    one_of,
+    optional,
+)
+from desk_app.services.parties import checked_number
 
+CHANNELS = ANSWER_CHANNELS
+DONE_LENGTH = 12_000
+SHORT_LENGTH = 1_000
 RESULTS = ("granted", "partly", "refused", "not_ours", "founded", "unfounded")
 NEED_REASON = frozenset({"partly", "refused", "not_ours", "unfounded"})
 """No refusal without its reason (article 16 of the citizen-rights charter)."""
-CHANNELS = ("sms", "letter", "phone", "desk", "electronic")
+CALLERS = ("applicant", "presenter", "visitor", "other")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +72,16 @@ class Tell:
 
 def note_request(book: Book, request_id: str, text: str) -> Event:
     """Add a remark."""
-    remark = needed(text, "text")
+    remark = needed(text, "text", TEXT_LENGTH)
     return act(
         book, request_id, "follow_up", "Noted", lambda pen, state: (b.Noted(text=0), (remark,))
     )
 
 
-def note_call(book: Book, request_id: str, by: str = "", text: str = "") -> Event:
+def note_call(book: Book, request_id: str, by: str = "applicant", text: str = "") -> Event:
     """Note that someone telephoned to ask."""
-    (place,), values = told(optional(text, "text"))
+    one_of(by, CALLERS, "by")
+    (place,), values = told(optional(text, "text", TEXT_LENGTH))
     return act(
         book,
         request_id,
@@ -83,10 +96,13 @@ def refer_request(book: Book, command: Refer) -> Event:
     reason = needed(command.reason, "reason")
     if bool(command.unit) == bool(command.agency):
         raise UserMistake(Mistake("unit", "refer.where"))
-    if command.due:
-        a_date(command.due, "due")
+    due = a_date(command.due, "due") if command.due else None
 
     def say(pen: Pen, state: RequestState) -> tuple[b.Body, tuple[str, ...]]:
+        if due:
+            not_past(pen, due, "due")
+        if command.post and pen.catalogue().post(command.post) is None:
+            raise UserMistake(Mistake("post", "post.unknown"))
         registered = state.registered
         needs = {need for party in registered.parties for need in party.needs} if registered else ()
         return b.Referred(
@@ -95,7 +111,7 @@ def refer_request(book: Book, command: Refer) -> Event:
             title=_addressee(pen, command),
             post=command.post,
             reason=0,
-            due=command.due,
+            due=due.isoformat() if due else "",
             needs=tuple(sorted(needs)),
         ), (reason,)
 
@@ -132,16 +148,18 @@ def _open_referral(state: RequestState, wanted: str) -> str:
 
 def answer_request(book: Book, command: Answer) -> Event:
     """Record an answer; a refusal names its reason and its legal basis."""
-    found: list[Mistake] = []
-    reason, done = optional(command.reason, "reason"), optional(command.done, "done")
+    found = Findings()
+    reason = found.text(command.reason, "reason", REASON_LENGTH)
+    done = found.text(command.done, "done", DONE_LENGTH)
+    basis = found.text(command.basis, "basis")
+    objection = found.text(command.objection, "objection", SHORT_LENGTH)
     if command.result not in RESULTS:
-        found.append(Mistake("result", "answer.result"))
+        found.add("result", "answer.result")
     if command.result in NEED_REASON and not reason:
-        found.append(Mistake("reason", "answer.reason_missing"))
-    if command.result in NEED_REASON and not optional(command.basis, "basis"):
-        found.append(Mistake("basis", "answer.basis_missing"))
-    if found:
-        raise UserMistake(*found)
+        found.add("reason", "answer.reason_missing")
+    if command.result in NEED_REASON and not basis:
+        found.add("basis", "answer.basis_missing")
+    found.settle()
     (at_reason, at_done), values = told(reason, done)
 
     def say(pen: Pen, state: RequestState) -> tuple[b.Body, tuple[str, ...]]:
@@ -151,9 +169,9 @@ def answer_request(book: Book, command: Answer) -> Event:
         return b.Answered(
             result=command.result,  # type: ignore[arg-type]
             reason=at_reason,
-            basis=optional(command.basis, "basis"),
+            basis=basis,
             done=at_done,
-            objection=optional(command.objection, "objection"),
+            objection=objection,
             supersedes=command.supersedes,
             referral=referral,
         ), values
@@ -165,7 +183,7 @@ def tell_answer(book: Book, command: Tell) -> Event:
     """Note how the person was told; once per answer, channel and address."""
     if command.channel not in CHANNELS:
         raise UserMistake(Mistake("channel", "tell.channel"))
-    address = optional(command.address, "address", most=400)
+    address = _address(command)
     (place,), values = told(address)
 
     def say(pen: Pen, state: RequestState) -> tuple[b.Body, tuple[str, ...]]:
@@ -173,7 +191,7 @@ def tell_answer(book: Book, command: Tell) -> Event:
         answer = command.answer or (current[-1].event if current else "")
         if answer not in state.answers:
             raise UserMistake(Mistake("answer", "answer.none"))
-        key = pen.digest(normalise(address).encode()) if address else ""
+        key = _address_key(pen, state, address)
         if command.reached and (answer, command.channel, key) in state.told:
             raise UserMistake(Mistake("channel", "tell.already"))
         return b.Told(
@@ -185,6 +203,26 @@ def tell_answer(book: Book, command: Tell) -> Event:
         ), values
 
     return act(book, command.request_id, "follow_up", "Told", say)
+
+
+def _address(command: Tell) -> str:
+    """The address in the one form in which it is compared: bare digits for a telephone."""
+    found = Findings()
+    address = found.text(command.address, "address")
+    if address and command.channel == "sms":
+        address = checked_number("mobile", address, found)
+    elif address and command.channel == "phone":
+        address = checked_number("phone", address, found)
+    found.settle()
+    return address
+
+
+def _address_key(pen: Pen, state: RequestState, address: str) -> str:
+    """What makes two tellings one at every desk that may read the request, and nowhere else."""
+    if not address:
+        return ""
+    plain = normalise(address).encode()
+    return commitment(state.salt.encode(), plain) if state.salt else pen.digest(plain)
 
 
 def a_date(text: str, field: str) -> date:

@@ -1,5 +1,7 @@
 """What every action asks first: may this officer do it, and is there something to do it to."""
 
+from collections.abc import Iterable
+
 from desk_app.ports.book import Officer, Pen
 from desk_app.records.errors import Mistake, NotAllowed, UserMistake
 from desk_app.records.request import RequestState
@@ -7,7 +9,10 @@ from desk_app.records.roles import may
 from desk_app.records.text import clean
 
 TEXT_LENGTH = 20_000
-"""Letters in a text; with two bytes each it stays within one entry."""
+"""Letters in the text of a request or remark; sealed, too, it stays within one entry."""
+REASON_LENGTH = 4_000
+LINE_LENGTH = 400
+NAME_LENGTH = 120
 
 
 def allow(officer: Officer, deed: str) -> None:
@@ -32,17 +37,61 @@ def open_request(pen: Pen, request_id: str) -> RequestState:
     return state
 
 
-def needed(text: str, field: str, code: str = "") -> str:
+def needed(text: str, field: str, most: int = REASON_LENGTH) -> str:
     """A text that must be given, cleaned; raises UserMistake where it is empty or too long."""
-    found = optional(text, field)
+    found = optional(text, field, most)
     if not found:
-        raise UserMistake(Mistake(field, code or f"{field}.missing"))
+        raise UserMistake(Mistake(field, f"{field}.missing"))
     return found
 
 
-def optional(text: str, field: str, most: int = TEXT_LENGTH) -> str:
+def optional(text: str, field: str, most: int = REASON_LENGTH) -> str:
     """A text that may be empty, cleaned; raises UserMistake where it is too long."""
     found = clean(text)
-    if len(found) > most:
+    # Persian letters take two bytes; rarer ones take up to four and count for as much.
+    if max(len(found), len(found.encode()) // 2) > most:
         raise UserMistake(Mistake(field, "text.too_long", {"most": most}))
     return found
+
+
+def one_of(value: str, known: Iterable[str], field: str) -> str:
+    """A word of a fixed list; UserMistake ``<field>.unknown`` for any other."""
+    if value not in known:
+        raise UserMistake(Mistake(field, f"{field}.unknown"))
+    return value
+
+
+class Findings:
+    """Mistakes gathered over several fields, so that all of them are shown at once."""
+
+    def __init__(self) -> None:
+        self.mistakes: list[Mistake] = []
+
+    def add(self, field: str, code: str, **params: str | int) -> None:
+        """Note a mistake."""
+        self.mistakes.append(Mistake(field, code, params))
+
+    def text(self, text: str, field: str, most: int = LINE_LENGTH) -> str:
+        """A text that may be empty, cleaned; empty where it is too long, which is noted."""
+        try:
+            return optional(text, field, most)
+        except UserMistake as wrong:
+            self.mistakes += wrong.mistakes
+            return ""
+
+    def texts(self, texts: Iterable[str], field: str, most: int) -> tuple[str, ...]:
+        """The texts that are not empty, cleaned; more than ``most`` of them are a mistake."""
+        found = tuple(text for each in texts if (text := self.text(each, field)))
+        if len(found) > most:
+            self.add(field, "list.too_long", most=most)
+        return found
+
+    def word(self, value: str, known: Iterable[str], name: str, prefix: str = "") -> None:
+        """Note a word that is not of a fixed list: ``<name>.unknown``."""
+        if value not in known:
+            self.add(prefix + name, f"{name}.unknown")
+
+    def settle(self) -> None:
+        """Raise UserMistake with everything that was noted."""
+        if self.mistakes:
+            raise UserMistake(*self.mistakes)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from desk_app.ports.book import Book, OfficeFacts, Pen
 from desk_app.records import bodies as b
@@ -10,9 +11,11 @@ from desk_app.records.errors import Mistake, UserMistake
 from desk_app.records.event import Draft, Event, Subject
 from desk_app.records.kinds_of_event import body_data
 from desk_app.records.roles import MAY
-from desk_app.records.workdays import Spans
+from desk_app.records.sealed import is_public_key
+from desk_app.records.workdays import Spans, calendar_from
 from desk_app.services.follow_up import a_date
-from desk_app.services.guard import allow, needed
+from desk_app.services.guard import allow, needed, one_of, optional
+from desk_app.services.shipped import calendar_data
 
 AUDIENCES = ("oversight", "above")
 """Oversight reads reports of wrongdoing; the level above reads complaints about this office."""
@@ -80,7 +83,10 @@ def name_office(book: Book, facts: OfficeFacts) -> None:
 
 
 def publish_keys(book: Book, audience: str, public_keys: tuple[str, ...]) -> None:
-    """Say to whose keys bodies for an audience are sealed from now on."""
+    """Say to whose keys (age) bodies for an audience are sealed from now on."""
+    one_of(audience, AUDIENCES, "audience")
+    if not public_keys or not all(map(is_public_key, public_keys)):
+        raise UserMistake(Mistake("public_keys", "keys.format"))
     with book.writing() as pen:
         allow(pen.officer, "officers")
         _publish(pen, audience, public_keys)
@@ -94,6 +100,9 @@ def add_officer(book: Book, officer: NewOfficer) -> Event:
         raise UserMistake(Mistake("role", "role.unknown"))
     with book.writing() as pen:
         allow(pen.officer, "officers")
+        if officer.user == pen.officer.user and officer.role != pen.officer.role:
+            # Else the last administrator could lock the office out.
+            raise UserMistake(Mistake("role", "officer.own_role"))
         return _set_officer(pen, officer)
 
 
@@ -134,6 +143,8 @@ def drop_item(book: Book, item: str, key: str) -> Event:
     """Take an item off the catalogue; what was recorded under it stays."""
     with book.writing() as pen:
         allow(pen.officer, "catalogue")
+        if not any((item_type(each), each.key) == (item, key) for each in pen.catalogue()):
+            raise UserMistake(Mistake("item", "item.not_here"))
         body = b.ItemDropped(item=item, key=key)
         return _about(pen, "item", f"{item}/{key}", "ItemDropped", body)
 
@@ -150,10 +161,12 @@ def announce_closure(
 
     Due dates move, receipts do not.
     """
-    a_date(day, "date")
-    why = needed(reason, "reason")
     body = b.ClosureAnnounced(
-        province=province, date=day, reason=why, instrument=instrument, hours=hours
+        province=province,
+        date=a_date(day, "date").isoformat(),
+        reason=needed(reason, "reason"),
+        instrument=optional(instrument, "instrument"),
+        hours=hours,
     )
     with book.writing() as pen:
         allow(pen.officer, "catalogue")
@@ -166,6 +179,21 @@ def cancel_closure(book: Book, province: int, announced: str) -> Event:
         allow(pen.officer, "catalogue")
         body = b.ClosureCancelled(announced=announced)
         return _about(pen, "calendar", str(province), "ClosureCancelled", body)
+
+
+def set_calendar(book: Book, province: int, data: dict[str, Any]) -> Event:
+    """Replace parts of the shipped calendar for a province (0: all), under a new version.
+
+    ``data`` is in the form of the shipped table. Raises UserMistake ``calendar.…``.
+    """
+    calendar = calendar_from({**calendar_data(), **data}, province)
+    with book.writing() as pen:
+        allow(pen.officer, "catalogue")
+        if calendar.version == pen.calendar(province).version:
+            # Due dates are reckoned again only where the version says that something changed.
+            raise UserMistake(Mistake("version", "calendar.version"))
+        body = b.CalendarSet(province=province, data=data)
+        return _about(pen, "calendar", str(province), "CalendarSet", body)
 
 
 def _name(pen: Pen, facts: OfficeFacts) -> None:

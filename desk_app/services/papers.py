@@ -12,9 +12,21 @@ from desk_app.records.event import Draft, Event, Subject
 from desk_app.records.kinds_of_event import body_data
 from desk_app.records.request import RequestState
 from desk_app.services.acting import act, told, write_on
-from desk_app.services.guard import allow, needed, optional, the_request
+from desk_app.services.guard import LINE_LENGTH, allow, needed, one_of, optional, the_request
 
-DOCUMENTS = ("receipt", "request_sheet", "referral_slip", "guidance", "test")
+DOCUMENTS = ("receipt", "request_sheet", "referral_slip", "guidance")
+FACTS = (
+    "national_id",
+    "card",
+    "father_name",
+    "birth_year",
+    "mobile",
+    "address",
+    "subject",
+    "follow_up",
+    "receipt_photo",
+)
+"""What can be asked of someone who lost a receipt."""
 MOST_RESERVED = 2_000
 """Codes in one book of blanks."""
 LARGEST_SCAN = 20 * 1024 * 1024
@@ -34,6 +46,7 @@ class Reissue:
 
     request_id: str
     facts: tuple[str, ...]
+    """Names of the facts, out of ``FACTS``; never what was answered."""
     taken_by: str
 
 
@@ -46,12 +59,12 @@ class Blank:
 
 
 def record_printed(
-    book: Book, request_id: str, document: str, paper: str, *, spoiled: bool = False
+    book: Book, request_id: str, document: str, paper: str, *, spoiled: int = 0
 ) -> int:
     """Record that a document came out and return its copy number, from 1.
 
-    A sheet that did not come out whole is recorded as spoiled and keeps its number: the next
-    good one bears the same.
+    ``spoiled`` is the number of a sheet that did not come out whole, recorded before or not:
+    the next good one bears the same.
     """
     if document not in DOCUMENTS:
         raise UserMistake(Mistake("document", "document.unknown"))
@@ -59,17 +72,21 @@ def record_printed(
         allow(pen.officer, "print")
         state = the_request(pen, request_id)
         out = state.copies_of(document)
-        copy = max(out, 1) if spoiled else out + 1
-        body = b.Printed(document=document, copy=copy, paper=paper, spoiled=spoiled)
+        if spoiled not in (0, out, out + 1):
+            raise UserMistake(Mistake("copy", "copy.not_last"))
+        copy = spoiled or out + 1
+        body = b.Printed(document=document, copy=copy, paper=paper, spoiled=bool(spoiled))
         write_on(pen, state, "Printed", body)
         return copy
 
 
 def reissue_receipt(book: Book, command: Reissue) -> Event:
     """Give out a lost receipt again under a new follow-up number; the old one is dead."""
-    if len({fact for fact in command.facts if fact}) < 2:
+    for fact in command.facts:
+        one_of(fact, FACTS, "facts")
+    if len(set(command.facts)) < 2:
         raise UserMistake(Mistake("facts", "reissue.two_facts"))
-    who = needed(command.taken_by, "taken_by")
+    who = needed(command.taken_by, "taken_by", LINE_LENGTH)
 
     def say(pen: Pen, state: RequestState) -> tuple[b.Body, tuple[Any, ...]]:
         body = b.Reissued(follow_up=pen.follow_up(), taken_by=0, facts=command.facts)
@@ -105,7 +122,12 @@ def attach_scan(
     media = next((kind for start, kind in MEDIA.items() if data.startswith(start)), "")
     if not media:
         raise UserMistake(Mistake("file", "scan.kind"))
-    (place,), values = told(optional(title, "title", most=400))
+    (place,), values = told(optional(title, "title", LINE_LENGTH))
+    named = optional(paper, "paper", LINE_LENGTH)
+    # Nothing is kept for a request that is not here: no file would ever be named again.
+    allow(book.officer, "follow_up")
+    if book.queries.request(request_id) is None:
+        raise UserMistake(Mistake("code", "request.not_here"))
     name = scans.keep(data)
     return act(
         book,
@@ -113,7 +135,7 @@ def attach_scan(
         "follow_up",
         "Documented",
         lambda pen, state: (
-            b.Documented(blob=name, title=place, media=media, size=len(data), paper=paper),
+            b.Documented(blob=name, title=place, media=media, size=len(data), paper=named),
             values,
         ),
     )

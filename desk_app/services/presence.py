@@ -36,7 +36,8 @@ def look_at(book: Book, request_id: str, what: str = "opened") -> None:
     with book.writing() as pen:
         allow(pen.officer, "look")
         state = the_request(pen, request_id)
-        _look(pen, b.Looked(request=state.id, what=what))
+        # Who opened a sealed record is for those alone who may open it.
+        _look(pen, b.Looked(request=state.id, what=what), state.audience)
 
 
 def note_search(book: Book, what: str, how_many: int) -> None:
@@ -46,9 +47,9 @@ def note_search(book: Book, what: str, how_many: int) -> None:
         _look(pen, b.Looked(what=what, how_many=how_many))
 
 
-def _look(pen: Pen, body: b.Looked) -> None:
+def _look(pen: Pen, body: b.Looked, audience: str = "") -> None:
     subject = Subject("look", pen.new_id())
-    pen.write(Draft(subject=subject, type="Looked", body=body_data(body)))
+    pen.write(Draft(subject=subject, type="Looked", body=body_data(body), audience=audience))
 
 
 def _write(pen: Pen, session: str, type_name: str, body: b.Body) -> None:

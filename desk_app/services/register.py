@@ -1,55 +1,27 @@
 """Taking a request: checks, the promise, the tracking code, one durable event."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from desk_app.ports.book import Book, OpenRequest, Pen
-from desk_app.records.bodies import Promise, Registered, Responsible
+from desk_app.ports.queries import RequestView
+from desk_app.records.bodies import Answered, Promise, Registered, Responsible, StatusChange
 from desk_app.records.catalogue import Service
-from desk_app.records.codes import bare_code, parse_code
 from desk_app.records.due import promised
 from desk_app.records.errors import Mistake, UserMistake
-from desk_app.records.event import Draft, Subject
+from desk_app.records.event import Draft, Subject, canonical
 from desk_app.records.jalali import local_date
 from desk_app.records.kinds_of_event import body_data
-from desk_app.records.persons import Channel, Matter, OutsideNumber, Party, PlaceOfMatter
-from desk_app.records.text import clean, same_subject, to_ascii_digits
-from desk_app.services.guard import TEXT_LENGTH, allow, optional
-from desk_app.services.parties import PartyTold, checked_party, nobody, party_record
+from desk_app.records.persons import Party
+from desk_app.records.text import same_subject
+from desk_app.services.asking import CheckedRequest, RegisterRequest, checked_request, kind_title
+from desk_app.services.glass import at_the_glass
+from desk_app.services.guard import allow
+from desk_app.services.numbers import Numbers, numbers_for
+from desk_app.services.parties import PartyTold, nobody, party_record
 
-SUBJECT_LENGTH = 300
-MOST_PARTIES = 200
-"""Members of one group request; a longer list is attached as a paper."""
-OFFICE_ABOVE = "above"
-"""The audience of a complaint about the office itself: one level up."""
-
-
-@dataclass(frozen=True, slots=True)
-class RegisterRequest:
-    """A request as told at the desk; titles, cost, steps and dates come from the catalogue."""
-
-    kind: str
-    subject: str = ""
-    text: str = ""
-    service: str = ""
-    topic: str = ""
-    place: PlaceOfMatter = PlaceOfMatter()
-    place_told: str = ""
-    parties: tuple[PartyTold, ...] = ()
-    papers_received: tuple[str, ...] = ()
-    papers_lacking: tuple[str, ...] = ()
-    outside: tuple[OutsideNumber, ...] = ()
-    answer_channel: str = ""
-    pass_on_identity: bool = False
-    about_office: bool = False
-    channel: Channel = "desk"
-    visit: str = ""
-    outcome: str = "taken"
-    code: str = ""
-    """A code reserved earlier, from a pre-printed form; empty for the next one."""
-    allow_repeat: bool = False
-    row: bytes = b""
-    """The row of a file it was read from, so that a second reading finds it."""
+__all__ = ["RegisterRequest", "Taken", "register_request", "repeat_of", "take"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +35,10 @@ class Taken:
     """ISO date; empty where no deadline is promised."""
     already: bool = False
     """Whether this very row was recorded before."""
+    audience: str = ""
+    """Whose eyes alone it is for; empty for the office."""
+    sealed: RequestView | None = None
+    """What the receipt says of a sealed request, which no query shows: never stored."""
 
 
 def register_request(book: Book, command: RegisterRequest) -> Taken:
@@ -74,151 +50,132 @@ def register_request(book: Book, command: RegisterRequest) -> Taken:
         return take(pen, command)
 
 
-def take(pen: Pen, command: RegisterRequest) -> Taken:
-    """Record one request within an open transaction."""
+def take(pen: Pen, command: RegisterRequest, together: Iterable[str] = ()) -> Taken:
+    """Record one request within an open transaction.
+
+    ``together`` are the requests of the same visit, which it does not repeat.
+    """
     allow(pen.officer, "register")
     digest = pen.digest(command.row) if command.row else ""
     if digest and (row := pen.row_recorded(digest)):
         return Taken(row.request_id, row.tracking_code, row.follow_up, row.due, already=True)
-    parties, matter, kind = _checked(pen, command)
-    if not command.allow_repeat and (repeated := repeat_of(pen, parties, matter.subject)):
+    ask = checked_request(pen, command)
+    if not command.allow_repeat and (
+        repeated := repeat_of(pen, ask.parties, ask.matter.subject, together)
+    ):
         raise UserMistake(Mistake("subject", "request.repeat", {"code": repeated.tracking_code}))
-    audience = _audience(pen, command, kind)
-    code, follow_up, reserved = _numbers(pen, command.code)
-    body = _registered(pen, command, parties, kind, digest, (code, follow_up, reserved))
+    numbers = numbers_for(pen, command.code)
+    body = _registered(pen, ask, digest, numbers)
     request_id = pen.new_id()
-    told = [party.person for party in parties if not nobody(party.person)]
+    people = tuple(party.person for party in ask.parties if not nobody(party.person))
     draft = Draft(
         subject=Subject("request", request_id),
         type="Registered",
         body=body_data(body),
-        values=(matter, *told),
-        audience=audience,
+        values=(ask.matter, *people),
+        audience=ask.audience,
     )
-    pen.write(draft)
-    return Taken(request_id, code, follow_up, body.promise.date if body.promise else "")
+    try:
+        event = pen.write(draft)
+    except UserMistake as wrong:
+        raise UserMistake(Mistake(_largest(draft), wrong.code)) from wrong
+    if ask.told.outcome == "done":
+        _finish(pen, draft.subject, event.id, ask.audience)
+    due = body.promise.date if body.promise else ""
+    sealed = at_the_glass(event, body, ask) if ask.audience else None
+    return Taken(
+        request_id,
+        numbers.code,
+        numbers.follow_up,
+        due,
+        audience=ask.audience,
+        sealed=sealed,
+    )
 
 
-def repeat_of(pen: Pen, parties: list[PartyTold], subject: str) -> OpenRequest | None:
-    """An open request of one of these people with the same subject."""
+def repeat_of(
+    pen: Pen, parties: Iterable[PartyTold], subject: str, together: Iterable[str] = ()
+) -> OpenRequest | None:
+    """An open request of one of these people with the same subject, not of the same visit.
+
+    Whoever only presents it for another does not count: they come for many.
+    """
     for party in parties:
         if party.role == "presenter" or not (key := party.person.key):
             continue
         for earlier in pen.open_requests_of(key):
-            if same_subject(earlier.subject, subject):
+            if same_subject(earlier.subject, subject) and earlier.request_id not in together:
                 return earlier
     return None
 
 
-def _checked(pen: Pen, command: RegisterRequest) -> tuple[list[PartyTold], Matter, str]:
-    found: list[Mistake] = []
-    kind = pen.catalogue().kind_of(command.kind)
-    if not clean(command.kind):
-        found.append(Mistake("kind", "kind.missing"))
-    elif kind is None:
-        found.append(Mistake("kind", "kind.unknown"))
-    if command.service and pen.catalogue().service(command.service) is None:
-        found.append(Mistake("service", "service.unknown"))
-    parties = []
-    for place, told in enumerate(command.parties):
-        party, wrong = checked_party(told, f"party{place + 1}." if place else "")
-        parties.append(party)
-        found += wrong
-    if len(parties) > MOST_PARTIES:
-        found.append(Mistake("parties", "parties.too_many", {"most": MOST_PARTIES}))
-    hidden = any(party.established in ("unknown", "withheld") for party in parties)
-    if not hidden and all(nobody(party.person) for party in parties):
-        found.append(Mistake("national_id", "person.missing"))
-    matter = Matter(
-        subject=_within(command.subject, "subject", SUBJECT_LENGTH, found),
-        text=_within(command.text, "body", TEXT_LENGTH, found),
-        place=_within(command.place_told, "place", SUBJECT_LENGTH, found),
+def _largest(draft: Draft) -> str:
+    """The field that makes an entry too large."""
+    matter, *people = draft.values
+    told = len(canonical(people)) + len(canonical(draft.body.get("parties", ())))
+    return "body" if len(canonical(matter)) > told else "parties"
+
+
+def _finish(pen: Pen, subject: Subject, registered: str, audience: str) -> None:
+    """What was done at once is answered and closed in the same stroke."""
+    answer = pen.write(
+        Draft(
+            subject=subject,
+            type="Answered",
+            body=body_data(Answered(result="granted")),
+            parents=(registered,),
+            audience=audience,
+        )
     )
-    if found:
-        raise UserMistake(*found)
-    return parties, matter, kind or ""
+    pen.write(
+        Draft(
+            subject=subject,
+            type="Closed",
+            body=body_data(StatusChange(answer=answer.id)),
+            parents=(answer.id,),
+            audience=audience,
+        )
+    )
 
 
-def _within(text: str, field: str, most: int, found: list[Mistake]) -> str:
-    try:
-        return optional(text, field, most)
-    except UserMistake as wrong:
-        found += wrong.mistakes
-        return ""
-
-
-def _audience(pen: Pen, command: RegisterRequest, kind: str) -> str:
-    if command.about_office:
-        return OFFICE_ABOVE
-    found = pen.catalogue().kind(kind)
-    return found.audience if found else ""
-
-
-def _numbers(pen: Pen, wanted: str) -> tuple[str, str, bool]:
-    """Tracking code, follow-up number, whether the code was reserved."""
-    if not wanted:
-        return pen.next_code(), pen.follow_up(), False
-    parse_code(wanted)
-    code = bare_code(wanted)
-    if pen.request_of_code(code):
-        raise UserMistake(Mistake("code", "code.used"))
-    follow_up = pen.reserved(code)
-    # A code printed at another counter is entered here from the visitor's own receipt.
-    return code, follow_up or pen.follow_up(), follow_up is not None
-
-
-def _registered(
-    pen: Pen,
-    command: RegisterRequest,
-    parties: list[PartyTold],
-    kind: str,
-    digest: str,
-    numbers: tuple[str, str, bool],
-) -> Registered:
-    code, follow_up, reserved = numbers
-    catalogue, office = pen.catalogue(), pen.office
-    service = catalogue.service(command.service) if command.service else None
-    topic = catalogue.topic(command.topic or (service.topic if service else ""))
-    known_kind = catalogue.kind(kind)
-    lacking = tuple(clean(paper) for paper in command.papers_lacking if clean(paper))
+def _registered(pen: Pen, ask: CheckedRequest, digest: str, numbers: Numbers) -> Registered:
+    told, catalogue, office = ask.told, pen.catalogue(), pen.office
+    service = catalogue.service(told.service) if told.service else None
+    topic = catalogue.topic(told.topic or (service.topic if service else ""))
     return Registered(
-        code=code,
-        follow_up=follow_up,
-        reserved=reserved,
-        at=pen.now_ms,
-        kind=kind,
-        kind_title=known_kind.title if known_kind else command.kind,
+        code=numbers.code,
+        follow_up=numbers.follow_up,
+        reserved=numbers.reserved,
+        at=told.taken_at or pen.now_ms,
+        kind=told.kind,
+        kind_title=kind_title(catalogue, told.kind),
         service=service.key if service else "",
         service_title=service.title if service else "",
         topic=topic.key if topic else "",
         topic_title=topic.title if topic else "",
-        place=command.place,
-        channel=command.channel,
+        place=told.place,
+        channel=told.channel,
         counter=office.counter,
-        visit=command.visit,
+        visit=told.visit,
         matter=0,
-        parties=_records(parties),
-        papers_received=tuple(clean(paper) for paper in command.papers_received if clean(paper)),
-        papers_lacking=lacking,
+        parties=_records(ask.parties),
+        papers_received=told.papers_received,
+        papers_lacking=told.papers_lacking,
         cost=service.cost if service else 0,
         steps=service.steps if service else (),
-        promise=_promise(pen, service, kind),
-        responsible=_responsible(pen, service, kind),
-        outside=tuple(
-            OutsideNumber(clean(number.system), to_ascii_digits(clean(number.number)))
-            for number in command.outside
-            if clean(number.number)
-        ),
-        answer_channel=command.answer_channel,
-        pass_on_identity=command.pass_on_identity,
-        outcome="papers" if lacking and command.outcome == "taken" else command.outcome,
+        promise=_promise(pen, service, told),
+        responsible=_responsible(pen, service, told.kind),
+        outside=told.outside,
+        answer_channel=told.answer_channel,
+        pass_on_identity=told.pass_on_identity,
+        outcome=told.outcome,
         officer_name=pen.officer.name,
         office_name=office.name,
         row_digest=digest,
     )
 
 
-def _records(parties: list[PartyTold]) -> tuple[Party, ...]:
+def _records(parties: Iterable[PartyTold]) -> tuple[Party, ...]:
     records, position = [], 1
     for party in parties:
         empty = nobody(party.person)
@@ -227,12 +184,12 @@ def _records(parties: list[PartyTold]) -> tuple[Party, ...]:
     return tuple(records)
 
 
-def _promise(pen: Pen, service: Service | None, kind: str) -> Promise | None:
-    rule = pen.catalogue().deadline(service.key if service else "", kind)
-    if rule is None:
+def _promise(pen: Pen, service: Service | None, told: RegisterRequest) -> Promise | None:
+    rule = pen.catalogue().deadline(service.key if service else "", told.kind)
+    if rule is None or told.outcome == "done":
         return None
     calendar = pen.calendar(pen.office.province)
-    due = promised(rule, pen.now_ms, calendar)
+    due = promised(rule, told.taken_at or pen.now_ms, calendar)
     return Promise(
         date=due.day.isoformat(),
         at=due.instant or 0,

@@ -28,14 +28,25 @@ class RowAnswer:
 def register_rows(
     book: Book, rows: Iterator[SheetRow], *, allow_repeats: bool = False, at_once: int = AT_ONCE
 ) -> Iterator[RowAnswer]:
-    """Record rows as they come; what is yielded is durable."""
-    while True:
-        some = list(islice(rows, at_once))
+    """Record rows as they come; what is yielded is durable.
+
+    Rows before a fault of the file are recorded and answered before it is raised.
+    """
+    fault: UserMistake | None = None
+    while fault is None:
+        some: list[SheetRow] = []
+        try:
+            for row in islice(rows, at_once):
+                some.append(row)
+        except UserMistake as wrong:
+            fault = wrong
         if not some:
-            return
+            break
         with book.writing() as pen:
             answers = [_answer(pen, row, allow_repeats=allow_repeats) for row in some]
         yield from answers
+    if fault is not None:
+        raise fault
 
 
 def command_of(pen: Pen, row: SheetRow, *, allow_repeats: bool = False) -> RegisterRequest:

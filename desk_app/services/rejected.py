@@ -6,12 +6,25 @@ from pathlib import Path
 from typing import IO, Self
 
 REASON = "reason"
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""What makes a spreadsheet reckon a cell instead of showing it (OWASP, CSV injection)."""
+
+
+def guarded(cell: str) -> str:
+    """The cell as text to a spreadsheet too: an apostrophe stands before what reckons."""
+    return "'" + cell if cell.startswith(_FORMULA) else cell
+
+
+def unguarded(cell: str) -> str:
+    """The cell without the apostrophe that ``guarded`` set, or that somebody typed for it."""
+    return cell[1:] if cell[:1] == "'" and cell[1:].startswith(_FORMULA) else cell
 
 
 class RejectedRows:
     """A CSV of refused rows, made when the first one comes; safe to open in a spreadsheet.
 
-    Cells are written back exactly as they were given, always as text.
+    Cells are written back as they were given; what a spreadsheet would take for a formula gets
+    an apostrophe, which reading the file again takes off.
     """
 
     def __init__(self, path: Path, header: Sequence[str]) -> None:
@@ -48,6 +61,6 @@ class RejectedRows:
 
     @staticmethod
     def _write(file: IO[str], cells: Sequence[str]) -> None:
-        csv.writer(file).writerow(cells)
+        csv.writer(file).writerow([guarded(cell) for cell in cells])
         # Whoever watches the run sees each refusal at once.
         file.flush()

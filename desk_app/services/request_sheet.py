@@ -7,6 +7,7 @@ that row, so that the others are read.
 import csv
 import io
 import json
+from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
@@ -16,6 +17,7 @@ from typing import IO, Final
 
 from desk_app.records.errors import Mistake, UserMistake
 from desk_app.records.text import normalise
+from desk_app.services.rejected import unguarded
 from desk_app.services.workbook import workbook_rows
 
 COLUMNS: Final = (
@@ -93,13 +95,19 @@ def open_sheet(path: Path) -> Sheet:
     text = decoded(data)
     if text.lstrip()[:1] == "{":
         return _objects(io.StringIO(text), seed)
+    # Read through once: a file whose structure breaks further down is refused before any row.
+    for _ in _csv_rows(io.StringIO(text, newline="")):
+        pass
+    # A quote that is never closed shows at the end only; nothing is to be recorded before that.
+    deque(_csv_rows(io.StringIO(text, newline="")), maxlen=0)
     return _table(_csv_rows(io.StringIO(text, newline="")), seed)
 
 
 def stream_sheet(stream: IO[bytes]) -> Sheet:
     """The sheet of a stream, row by row as they come in; JSON Lines or CSV in UTF-8."""
-    lines = (_line(raw) for raw in stream)
-    first = next(lines, "").removeprefix("\ufeff")
+    lines = (_line(raw, number) for number, raw in enumerate(stream, 1))
+    first = next((line for line in lines if line.strip("\ufeff \t\r\n")), "")
+    first = first.removeprefix("\ufeff")
     whole = chain([first], lines)
     if first.lstrip()[:1] == "{":
         return _objects(whole, None)
@@ -116,17 +124,17 @@ def decoded(data: bytes) -> str:
         raise _wrong("sheet.encoding", line=line) from error
 
 
-def _line(raw: bytes) -> str:
+def _line(raw: bytes, number: int) -> str:
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise _wrong("sheet.encoding", line=1) from error
+        raise _wrong("sheet.encoding", line=number) from error
 
 
 def _csv_rows(lines: Iterable[str]) -> Iterator[list[str]]:
     csv.field_size_limit(LARGEST_CELL)
     lines = iter(lines)
-    first = next(lines, "")
+    first = next((line for line in lines if line.strip()), "")
     mark = max(",;\t", key=first.count)
     try:
         yield from csv.reader(chain([first], lines), delimiter=mark, strict=True)
@@ -154,7 +162,10 @@ def _table(rows: Iterator[list[str]], seed: bytes | None) -> Sheet:
 
 
 def _needed(columns: Iterable[str]) -> None:
-    there = set(columns)
+    named = [name for name in columns if name]
+    there = set(named)
+    if twice := next((name for name in there if named.count(name) > 1), ""):
+        raise _wrong("sheet.column_twice", column=twice)
     if "kind" not in there:
         raise _wrong("sheet.column_missing", column="kind")
     if not there & {"national_id", "first_name", "last_name"}:
@@ -169,7 +180,9 @@ def _table_rows(
         if not any(cell.strip() for cell in given):
             continue
         number += 1
-        cells = {name: cell for name, cell in zip(columns, given, strict=False) if name}
+        cells = {
+            name: unguarded(cell) for name, cell in zip(columns, given, strict=False) if name
+        }
         running, digest = _named(running, seed, number, given)
         mistakes = [Mistake(name, "text.nul") for name, cell in cells.items() if "\x00" in cell]
         if len(given) != len(columns):

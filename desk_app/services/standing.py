@@ -9,8 +9,18 @@ from desk_app.records.errors import Mistake, UserMistake
 from desk_app.records.event import Event
 from desk_app.records.request import RequestState
 from desk_app.services.acting import act, told, write_on
-from desk_app.services.follow_up import a_date, not_past
-from desk_app.services.guard import allow, needed, open_request, optional, the_request
+from desk_app.services.correct import is_open_value
+from desk_app.services.follow_up import CALLERS, a_date, not_past
+from desk_app.services.guard import (
+    LINE_LENGTH,
+    NAME_LENGTH,
+    allow,
+    needed,
+    one_of,
+    open_request,
+    optional,
+    the_request,
+)
 
 PRIORITIES = ("normal", "urgent", "critical")
 
@@ -26,14 +36,14 @@ class Settle:
 
 
 def extend_due(book: Book, request_id: str, due: str, reason: str) -> Event:
-    """Move the effective due date, with the reason; the printed date stays."""
+    """Move the effective due date (ISO), with the reason; the printed date stays."""
     day, why = a_date(due, "due"), needed(reason, "reason")
 
     def say(pen: Pen, state: RequestState) -> tuple[b.Body, tuple[str, ...]]:
         not_past(pen, day, "due")
-        if state.promise and due <= state.promise.date:
+        if state.promise and day.isoformat() <= state.promise.date:
             raise UserMistake(Mistake("due", "due.not_later"))
-        return b.Extended(due=due, reason=0), (why,)
+        return b.Extended(due=day.isoformat(), reason=0), (why,)
 
     return act(book, request_id, "extend", "Extended", say, registers=("due",), on_open=True)
 
@@ -56,16 +66,13 @@ def prioritise(book: Book, request_id: str, priority: str, reason: str = "") -> 
 
 def assign(book: Book, request_id: str, holder: str, title: str = "") -> Event:
     """Hand the request to a post or an officer."""
-    to = needed(holder, "holder")
-    return act(
-        book,
-        request_id,
-        "reassign",
-        "Assigned",
-        lambda pen, state: (b.Assigned(holder=to, title=title), ()),
-        registers=("holder",),
-        on_open=True,
-    )
+    to, called = needed(holder, "holder", NAME_LENGTH), optional(title, "title", LINE_LENGTH)
+
+    def say(pen: Pen, state: RequestState) -> tuple[b.Body, tuple[str, ...]]:
+        post = pen.catalogue().post(to)
+        return b.Assigned(holder=to, title=called or (post.title if post else "")), ()
+
+    return act(book, request_id, "reassign", "Assigned", say, registers=("holder",), on_open=True)
 
 
 def close_request(book: Book, request_id: str, reason: str = "") -> Event:
@@ -110,8 +117,11 @@ def void_request(book: Book, request_id: str, reason: str) -> Event:
     )
 
 
-def withdraw_request(book: Book, request_id: str, reason: str = "", by: str = "") -> Event:
+def withdraw_request(
+    book: Book, request_id: str, reason: str = "", by: str = "applicant"
+) -> Event:
     """The applicant takes the request back."""
+    one_of(by, CALLERS, "by")
     (place,), values = told(optional(reason, "reason"))
     return act(
         book,
@@ -132,8 +142,23 @@ def join_requests(book: Book, request_id: str, into: str, reason: str = "") -> E
     with book.writing() as pen:
         allow(pen.officer, "join")
         state = open_request(pen, request_id)
-        the_request(pen, into)
+        if request_id in _joined_from(pen, into):
+            raise UserMistake(Mistake("into", "join.circle"))
+        if the_request(pen, into).audience != state.audience:
+            # Naming one in the other would tell whose matter lies under the seal.
+            raise UserMistake(Mistake("into", "join.sealed"))
         return write_on(pen, state, "Joined", b.Joined(into=into, reason=place), values)
+
+
+def _joined_from(pen: Pen, request_id: str) -> set[str]:
+    """The requests into which one was joined, at once or in turn."""
+    found: set[str] = set()
+    ahead = set(the_request(pen, request_id).joined_into)
+    while ahead:
+        found |= ahead
+        states = [pen.request(each) for each in sorted(ahead)]
+        ahead = {into for state in states if state for into in state.joined_into} - found
+    return found
 
 
 def settle_conflict(book: Book, command: Settle) -> Event:
@@ -145,10 +170,12 @@ def settle_conflict(book: Book, command: Settle) -> Event:
         if not heads:
             raise UserMistake(Mistake("register", "settle.no_conflict"))
         for head in heads:
-            if head.event == command.choice:
-                held = len(values)
-                body = b.Settled(register=command.register, held=held, reason=place)
+            if head.event != command.choice:
+                continue
+            if _is_personal(command.register):
+                body = b.Settled(register=command.register, held=len(values), reason=place)
                 return body, (*values, head.value)
+            return b.Settled(register=command.register, value=head.value, reason=place), values
         raise UserMistake(Mistake("choice", "settle.unknown_choice"))
 
     return act(
@@ -159,3 +186,8 @@ def settle_conflict(book: Book, command: Settle) -> Event:
         say,
         registers=(command.register,),
     )
+
+
+def _is_personal(register: str) -> bool:
+    name = register.removeprefix("field:")
+    return name != register and not is_open_value(name)
