@@ -30,7 +30,7 @@ _ACKNOWLEDGE: Final = "UPDATE log SET acked = min(?, seq) WHERE id = ? AND own =
 _KEPT: Final = "SELECT value FROM keeping WHERE name = ?"
 _KEEP: Final = "INSERT OR REPLACE INTO keeping(name, value) VALUES(?, ?)"
 _NOT_HELD: Final = (
-    "SELECT e.n, e.bytes FROM log l JOIN place p ON p.log = l.n AND p.seq > l.acked "
+    "SELECT p.seq, e.n, e.bytes FROM log l JOIN place p ON p.log = l.n AND p.seq > l.acked "
     "JOIN event e ON e.n = p.event WHERE l.n = ? ORDER BY p.seq"
 )
 
@@ -122,11 +122,13 @@ class DeskLineBook:
         central_ms = int(self._kept("central_clock") or 0)
         return at_ms, central_ms - at_ms if at_ms else 0
 
-    def continue_in(self, log: str, lane: int, reason: str) -> LogPosition:
+    def continue_in(
+        self, log: str, lane: int, reason: str, without: frozenset[int] = frozenset()
+    ) -> LogPosition:
         """Open a new log with this lane and re-record what the centre does not hold.
 
-        The lane is struck off in the witness first. MachineFault ``lane.used`` for one that any
-        log here had.
+        Entries at the places ``without`` stay behind as alarms. The lane is struck off in the
+        witness first. MachineFault ``lane.used`` for one that any log here had.
         """
         with self._book.transaction() as turn:
             old = turn.own
@@ -135,8 +137,11 @@ class DeskLineBook:
                 raise MachineFault("lane.used")
             self._book.writer.strike_lane(log, lane)
             turn.own = new = turn.ledger.begin_log(log, lane, old.office, old.clock)
-            for n, data in turn.db.execute(_NOT_HELD, (old.n,)).fetchall():
-                turn.ledger.place_own(new, n, bytes(data))
+            for seq, n, data in turn.db.execute(_NOT_HELD, (old.n,)).fetchall():
+                if seq in without:
+                    turn.ledger.alarm_refused(old.id, seq)
+                else:
+                    turn.ledger.place_own(new, n, bytes(data))
             self._tell_continued(turn, old, reason)
             return LogPosition(log, lane, new.seq, new.head)
 

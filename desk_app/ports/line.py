@@ -85,6 +85,12 @@ class LineBook(Protocol):
         """Remember when the centre was last heard and what its clock said."""
         ...
 
-    def continue_in(self, log: str, lane: int, reason: str) -> LogPosition:
-        """Open a new log with this lane and re-record what the centre does not hold."""
+    def continue_in(
+        self, log: str, lane: int, reason: str, without: frozenset[int] = frozenset()
+    ) -> LogPosition:
+        """Open a new log with this lane and re-record what the centre does not hold.
+
+        ``without`` names places of the log so far whose entries the centre refuses: they stay
+        here, as alarms, and are not sent again.
+        """
         ...

@@ -39,17 +39,20 @@ class Agreement:
             elif not self._is_behind(position, found) and found.clash:
                 await self.part(position.log, "clash")
 
-    async def part(self, log: str, reason: LogReason) -> None:
+    async def part(
+        self, log: str, reason: LogReason, without: frozenset[int] = frozenset()
+    ) -> None:
         """Send no more of a log; when it is the one being written, go on in a new one.
 
-        That has a lane from the centre, and what the centre does not hold moves there. Raises
-        Refused ``line.fork`` when it has happened too often.
+        That has a lane from the centre, and what the centre does not hold moves there, but not
+        what stood at the places ``without``. Raises Refused ``line.fork`` when it has happened
+        too often.
         """
         self.parted.add(log)
         if log == self._book.own_logs()[-1].log:
-            await self._begin_anew(reason)
+            await self._begin_anew(reason, without)
 
-    async def _begin_anew(self, reason: LogReason) -> None:
+    async def _begin_anew(self, reason: LogReason, without: frozenset[int]) -> None:
         if self._begun >= _MOST_NEW_LOGS:
             raise Refused("line.fork")
         last = self._book.own_logs()[-1]
@@ -63,7 +66,7 @@ class Agreement:
                 previous_seq=self._book.acknowledged(last.log),
             )
         )
-        self._book.continue_in(self._next_log, reply.log.lane, reason)
+        self._book.continue_in(self._next_log, reply.log.lane, reason, without)
         self._begun, self._next_log = self._begun + 1, ""
         self.read_anew()
 

@@ -73,11 +73,13 @@ class Sending:
 
     async def _refused(self, problem: Problem, log: str, acked: int) -> None:
         """Do what the refusal asks for, or raise it."""
-        expected = problem.params.get("expected")
+        expected, seq = problem.params.get("expected"), problem.params.get("seq")
         if problem.code == "gap" and isinstance(expected, int) and 0 < expected <= acked:
             self._agreement.rewind(log, expected - 1)
         elif problem.code == "fork":
             await self._agreement.part(log, "fork")
+        elif problem.code == "bad_entry" and isinstance(seq, int) and seq > acked:
+            await self._agreement.part(log, "quarantine", frozenset({seq}))
         elif problem.code == "bad_media" and self._encoding == "zstd":
             self._encoding = "gzip"
         elif problem.code != "too_large" or not self._size.failed():

@@ -118,6 +118,19 @@ class LineBookSuite:
         assert set(before[2:]) <= again
         assert not again & set(before[:2])
 
+    def test_what_the_centre_refuses_stays_out_of_the_new_log(self, pair: Pair) -> None:
+        pair.desk.write(5)
+        book = pair.desk.line
+        old = book.own_logs()[-1]
+        before = [placed.entry.bytes for placed in book.entries(old.log, 0, 10_000)]
+        begun = book.continue_in(
+            new_id(1_797_000_000_001, bytes(10)), 654_321, "quarantine", frozenset({2})
+        )
+        again = {placed.entry.bytes for placed in book.entries(begun.log, 0, 10_000)}
+        assert before[1] not in again
+        assert set(before) - {before[1]} <= again
+        assert before[1] in pair.desk.known()
+
     def test_the_enrolment_is_kept_as_given(self, pair: Pair) -> None:
         assert pair.desk.line.enrolment() is None
         pair.desk.line.keep_enrolment(ENROLMENT, (500_001, 500_002))

@@ -194,7 +194,9 @@ class MemoryBook:
     def note_contact(self, at_ms: int, central_ms: int) -> None:
         self.contacts.append((at_ms, central_ms))
 
-    def continue_in(self, log: str, lane: int, reason: str) -> LogPosition:
+    def continue_in(
+        self, log: str, lane: int, reason: str, without: frozenset[int] = frozenset()
+    ) -> LogPosition:
         with self._lock:
             old = self.logs[-1]
             if any(found.lane == lane or found.log == log for found in self.logs):
@@ -205,8 +207,11 @@ class MemoryBook:
                 Subject("session", new_id(self.clock.ms, self.entropy(10))),
                 {"reason": reason, "previous_log": old.log},
             )
-            for entry in old.entries[old.acked :]:
-                self.logs[-1].append(entry)
+            for seq, entry in enumerate(old.entries[old.acked :], old.acked + 1):
+                if seq in without:
+                    self.alarms.add(f"refused {old.log} {seq}")
+                else:
+                    self.logs[-1].append(entry)
             last = self.own_logs()[-1]
             return LogPosition(log, lane, last.seq, last.head)
 

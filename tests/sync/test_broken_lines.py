@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from desk_app.ports.line import Enrolment
+from desk_app.records.event import Subject
 from desk_app.sync.rounds import one_round
 from desk_app.sync.states import Round
 from tests.centres import Headquarters
@@ -126,6 +127,19 @@ def test_a_centre_that_is_not_there_loses_nothing(centre: Headquarters, desk: Me
     assert sync(desk) == Round("unreachable", 0, 0, 5, "line.unreachable")
     centre.start()
     settled(centre, desk)
+
+
+def test_an_event_the_centre_refuses_does_not_hold_up_the_others(
+    centre: Headquarters, desk: MemoryBook
+) -> None:
+    desk.register(4)
+    refused = desk.record("Noted", Subject("request", "a\0b"), {"text": -1})
+    desk.register(6)
+    assert sync(desk) == Round("ok", 11, 0, 0)
+    assert desk.alarms == {f"refused {desk.logs[0].log} 5"}
+    assert refused.id in desk.events
+    assert centre.counts().requests == 10
+    assert centre.verify().problems == []
 
 
 def test_another_server_at_the_address_is_not_believed(chaos: Chaos, desk: MemoryBook) -> None:

@@ -83,7 +83,7 @@ def test_a_lost_line_is_shown_and_taken_up_again(centre: Headquarters, desk: Mem
         watched.register(2)
         assert watched.until("unreachable", 2).code == "line.unreachable"
         watched.register(1)
-        assert watched.until("unreachable", 3)
+        assert watched.until("unreachable", 3).code == "line.unreachable"
         centre.start()
         watched.engine.retry()
         watched.until("up_to_date")
