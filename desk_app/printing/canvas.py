@@ -86,7 +86,6 @@ class PdfCanvas:
             self._buffer, pagesize=(width, height), pageCompression=1, invariant=1, lang="fa-IR"
         )
         self._canvas.setTitle(title)
-        self._canvas.setViewerPreference("Direction", "R2L")
         self._faces: dict[str, _FaceInFile] = {}
         self._operators: list[str] = []
         self._texts: list[str] = []
@@ -98,7 +97,7 @@ class PdfCanvas:
         fonts = self._faces.get(style.face)
         if fonts is None:
             fonts = self._faces[style.face] = _FaceInFile(style.face)
-        if self._style is None or style[:2] != self._style[:2]:
+        if style is not self._style:
             self._texts.append(f"/{style.face} {style.size:g} Tf")
             self._style = style
         operators = line.operators

@@ -17,18 +17,20 @@ _UNUSUAL: Final = re.compile("[^\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufdcf
 
 _GROUPS: Final = re.compile(
     rf"""
-      (?:https?://|www\.)[!-~]*[/0-9A-Za-z]                     # an address
+    (?=[{_DIGIT}A-Za-z+*\#(\u2066])                               # nothing else begins one
+    (?:(\u2066\u202d[^\u2069]*\u2069)                             # isolated already
+    | (?:https?://|www\.)[!-~]*[/0-9A-Za-z]                     # an address
     | [*\#][{_DIGIT}*]+\#                                       # a code dialled: *111#
     | \(0?[{_DIGIT}]{{2,4}}\)[ -]?[{_DIGIT}]{{4,8}}             # (021) 88776655
     | (?<![{_DIGIT}A-Za-z])[{_DIGIT}]{{6}}[ ][{_DIGIT}]{{6}}[ ][{_DIGIT}]{{2}}(?![{_DIGIT}])
     | (?<![{_DIGIT}A-Za-z])[0۰٠][{_DIGIT}]{{2,3}}(?:[ ]?-[ ]?|[ ])[{_DIGIT}]{{3,8}}
       (?:[ -][{_DIGIT}]{{2,4}}){{0,2}}(?![{_DIGIT}])            # 021 8877 6655
-    | \+?[{_DIGIT}A-Za-z]+(?:[-\u2010\u2011/.:_+*\#@&=?~,٫٬]+[{_DIGIT}A-Za-z]+)+
+    | \+?[{_DIGIT}A-Za-z]+(?:[-\u2010\u2011/.:_+*\#@&=?~,،٫٬]+[{_DIGIT}A-Za-z]+)+
     | \+[{_DIGIT}]+(?:[ ][{_DIGIT}]{{2,4}}){{0,4}}              # +98 912 345 6789
-    """,
+    )""",
     re.VERBOSE,
 )
-_MAY_HOLD_GROUPS: Final = re.compile(rf"[{_DIGIT}A-Za-z][-\u2010\u2011/.:_+*\#@&=?~,٫٬ )]|[+*#(]")
+_MAY_HOLD_GROUPS: Final = re.compile(rf"[{_DIGIT}A-Za-z][-\u2010\u2011/.:_+*\#@&=?~,،٫٬ )]|[+*#(]")
 
 
 def printable(text: str) -> str:
@@ -51,7 +53,7 @@ def in_typed_order(text: str) -> str:
     """
     if _MAY_HOLD_GROUPS.search(text) is None:
         return text
-    return _GROUPS.sub(lambda found: left_to_right(found.group()), text)
+    return _GROUPS.sub(lambda found: found[1] or left_to_right(found.group()), text)
 
 
 def left_to_right(text: str) -> str:

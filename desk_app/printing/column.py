@@ -5,14 +5,15 @@ Lengths are points; right is where reading begins.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 from typing import Final
 
 from desk_app.printing.canvas import MM
+from desk_app.printing.code_128 import code_128_symbol
 from desk_app.printing.codes import (
     CODE_128_QUIET,
     DOT,
     QR_QUIET,
-    code_128_symbol,
     dots_per_module,
     qr_symbol,
 )
@@ -27,17 +28,25 @@ _GUTTER: Final = 2 * MM
 _BULLET: Final = "•"
 _LARGEST_QR_MODULE: Final = 6
 _LARGEST_BAR: Final = 3
+_REMEMBERED_COLUMNS: Final = 256
+_REMEMBERED_PAIRS: Final = 1024
+_REMEMBERED_LABELS: Final = 512
+_LONGEST_REMEMBERED: Final = 120
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Column:
-    """The place of a column: its right end and width, the room for labels, the type used in it."""
+    """The place of a column: its right end and width, the room for labels, the type used in it.
+
+    Columns are few and remembered, so that one is known by being the same object.
+    """
 
     scale: TypeScale
     width: float
     right: float
     label_width: float | None
 
+    @lru_cache(_REMEMBERED_COLUMNS)  # noqa: B019 (columns are few and live as long as the program)
     def part(self, width: float, from_right: float) -> "Column":
         """A narrower column that begins at a distance from this one's right end."""
         return replace(self, width=width, right=self.right - from_right)
@@ -60,8 +69,15 @@ class Column:
         """A label and its value on common baselines; no row for an empty value."""
         if not value:
             return []
+        if len(value) > _LONGEST_REMEMBERED:
+            return self._pair(label, value, style)
+        return self._remembered_pair(label, value, style)
+
+    def _pair(self, label: str, value: str, style: Style | None) -> list[Row]:
         style = style or self.scale.body
         return self.labelled(label, self.values().text(value, style), style)
+
+    _remembered_pair = lru_cache(_REMEMBERED_PAIRS)(_pair)
 
     def labelled(self, label: str, values: Sequence[Row], grid: Style | None = None) -> list[Row]:
         """Rows of values with a label beside the first, or above it where labels have no room.
@@ -73,10 +89,14 @@ class Column:
         if self.label_width is None:
             above = self.text(label, self.scale.heading)
             return [row._replace(keep=True) for row in above] + [*values, gap(self.scale.gap / 2)]
-        width = self.label_width - _GUTTER
-        labels = text_rows(label, self.scale.label, self.right, width, grid=grid or self.scale.body)
-        return beside(labels, values)
+        return beside(self._labels(label, grid or self.scale.body), values)
 
+    @lru_cache(_REMEMBERED_LABELS)  # noqa: B019
+    def _labels(self, label: str, grid: Style) -> Sequence[Row]:
+        width = (self.label_width or 0.0) - _GUTTER
+        return text_rows(label, self.scale.label, self.right, width, grid=grid)
+
+    @lru_cache(_REMEMBERED_COLUMNS)  # noqa: B019
     def values(self) -> "Column":
         """The part of the column where values stand."""
         labels = self.label_width
@@ -124,6 +144,7 @@ class Column:
             framed.append(Row(row.height, (*row.drawings, *edges), keep=number < last))
         return framed
 
+    @lru_cache(_REMEMBERED_COLUMNS)  # noqa: B019
     def inside(self, padding: float) -> "Column":
         """The column less a padding on both sides; values stand where they do outside."""
         inner = self.part(self.width - 2 * padding, padding)
@@ -164,6 +185,7 @@ class Column:
         )
 
 
+@cache
 def page_column(paper: Paper, large_type: bool = False) -> Column:
     """The column as wide as a paper's margins leave it."""
     scale = scale_for(paper, large_type)

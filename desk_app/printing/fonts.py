@@ -16,7 +16,7 @@ from typing import Any, Final, NamedTuple
 import uharfbuzz as hb
 
 from desk_app.printing import repertoire
-from desk_app.printing.glyphs import REMEMBERED_RUNS, Face, Key, Run, face
+from desk_app.printing.glyphs import LONGEST_REMEMBERED, REMEMBERED_RUNS, Face, Ink, Key, Run, face
 
 SHARED: Final = 0
 """The index of a face's shared font; those of one file alone count from 1."""
@@ -24,6 +24,7 @@ MOST_KEYS: Final = 60_000
 _UNUSED_TABLES: Final = (
     "GSUB", "GPOS", "GDEF", "STAT", "DSIG", "gasp", "post", "name", "OS/2", "cmap", "BASE", "JSTF",
 )  # fmt: skip
+_APART: Final = frozenset("0123456789۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩•:/- ")
 _CMAP_HEAD: Final = (
     "/CIDInit /ProcSet findresource begin 12 dict begin begincmap "
     "/CIDSystemInfo <</Registry (Adobe)/Ordering (UCS)/Supplement 0>> def "
@@ -42,10 +43,11 @@ class Part(NamedTuple):
 
 
 class Coded(NamedTuple):
-    """A run as CIDs, and its width in font units."""
+    """A run as CIDs, its width in font units, and the marks drawn as shapes."""
 
     parts: tuple[Part, ...]
     width: int
+    inks: tuple[Ink, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +87,30 @@ class SharedFont:
         self.face = source
         self.table = CodeTable(SHARED, repertoire.keys(source))
         self.program = program(source, list(self.table.codes))
-        self.coded = lru_cache(REMEMBERED_RUNS)(self._coded)
+        self._remembered = lru_cache(REMEMBERED_RUNS)(self._coded)
+        self._apart = {one: source.fresh_run(one, False).glyphs[0].key for one in _APART}
+
+    def coded(self, text: str, right_to_left: bool) -> Coded | None:
+        """The run in shared CIDs; None when it needs a glyph outside of the repertoire.
+
+        Digits and what stands between them neither join nor kern in our faces, so a number is
+        made of glyphs already known.
+        """
+        if not right_to_left and len(text) > 1 and _APART.issuperset(text) and "//" not in text:
+            return self._number(text)
+        if len(text) > LONGEST_REMEMBERED:
+            return self._coded(text, right_to_left)
+        return self._remembered(text, right_to_left)
+
+    def _number(self, text: str) -> Coded:
+        body, width = "", 0
+        for character in text:
+            key = self._apart[character]
+            body += self.table.codes[key]
+            width += key[2]
+        return Coded((Part(SHARED, 0, f"<{body}>"),), width)
 
     def _coded(self, text: str, right_to_left: bool) -> Coded | None:
-        """The run in shared CIDs; None when it needs a glyph outside of the repertoire."""
         run = self.face.run(text, right_to_left)
         codes = self.table.codes
         if any(placed.key not in codes for placed in run.glyphs):
@@ -121,7 +143,7 @@ def code_run(run: Run, codes: Sequence[tuple[int, str]], per_mille: float) -> Co
     if offset:
         body.append(f"{-offset * per_mille:.2f}")
     _close(parts, body, font, rise)
-    return Coded(tuple(parts), run.width)
+    return Coded(tuple(parts), run.width, run.inks)
 
 
 def _close(parts: list[Part], body: list[str], font: int, rise: int) -> None:

@@ -1,7 +1,7 @@
 """What papers begin and end with: agency and counter, title, running head, page numbers."""
 
 from collections.abc import Sequence
-from functools import partial
+from functools import lru_cache, partial
 
 from desk_app.printing.canvas import MM
 from desk_app.printing.column import HAIRLINE, Column
@@ -12,7 +12,8 @@ from desk_app.printing.wording import label, mark_of, place_of
 from desk_app.texts import digits
 
 
-def letterhead(column: Column, desk: Desk) -> list[Row]:
+@lru_cache(32)
+def letterhead(column: Column, desk: Desk) -> Sequence[Row]:
     """Agency, office, address; the counter's number large at the left end."""
     scale = column.scale
     number = digits(desk.counter)

@@ -1,14 +1,23 @@
 """Paragraphs as lines: broken in the order of reading, then each line set in the order seen."""
 
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
-from desk_app.printing.bidi import visual_order
 from desk_app.printing.cleaning import printable
-from desk_app.printing.fonts import SHARED, Coded, shared_font
+from desk_app.printing.fonts import SHARED, Coded, SharedFont, shared_font
 from desk_app.printing.glyphs import Ink, face
-from desk_app.printing.words import Segment, Word, base_level, fenced, letters_with_marks, words
+from desk_app.printing.units import Unit, unit
+from desk_app.printing.words import (
+    Segment,
+    Word,
+    base_level,
+    fenced,
+    letters_with_marks,
+    plain_units,
+    visual_runs,
+    words,
+)
 
 REMEMBERED: Final = 2048
 LONGEST_REMEMBERED: Final = 240
@@ -47,18 +56,17 @@ class Line(NamedTuple):
     inks: tuple[Ink, ...]
 
 
-def lines_of(text: str, style: Style, width: float) -> list[Line]:
+def lines_of(text: str, style: Style, width: float) -> Sequence[Line]:
     """The lines of a text no wider than ``width`` points; each of its own line ends is kept."""
-    lines: list[Line] = []
-    for paragraph in printable(text).split("\n"):
-        remembered = len(paragraph) <= LONGEST_REMEMBERED
-        lines += (_remembered if remembered else _paragraph)(paragraph, style, width)
-    return lines
+    text = printable(text)
+    if "\n" not in text:
+        return _paragraph(text, style, width)
+    return [line for paragraph in text.split("\n") for line in _paragraph(paragraph, style, width)]
 
 
 def one_line(text: str, style: Style) -> Line:
     """The whole text on one line, however wide."""
-    return lines_of(printable(text).replace("\n", " "), style, float("inf"))[0]
+    return _paragraph(printable(text).replace("\n", " "), style, float("inf"))[0]
 
 
 def operators_of(runs: list[Coded], style: Style, names: dict[int, str]) -> str:
@@ -94,20 +102,108 @@ def _show(done: list[str], body: list[str]) -> None:
 
 
 def _paragraph(text: str, style: Style, width: float) -> tuple[Line, ...]:
+    if len(text) > LONGEST_REMEMBERED:
+        return _broken_paragraph(text, style, width)
+    whole = _unbroken(text, style)
+    if whole.width <= width + _SLACK:
+        return (whole,)
+    return _remembered(text, style, width)
+
+
+@lru_cache(REMEMBERED)
+def _unbroken(text: str, style: Style) -> Line:
+    units = plain_units(text)
+    line = _line_of_units(units, style) if units else None
+    if line is not None:
+        return line
+    base = base_level(text)
+    segments: list[Segment] = []
+    for word in words(text, base):
+        if segments:
+            segments.append(Segment(" ", word.blank_level))
+        segments += word.segments
+    return _line(segments, style, base)
+
+
+def _broken_paragraph(text: str, style: Style, width: float) -> tuple[Line, ...]:
+    units = plain_units(text)
+    lines = _broken_units(units, style, width) if units else None
+    if lines is not None:
+        return lines
     base = base_level(text)
     broken = _broken(words(text, base), style, width)
     return tuple(_line(segments, style, base) for segments in broken)
 
 
-_remembered = lru_cache(REMEMBERED)(_paragraph)
+_remembered = lru_cache(REMEMBERED)(_broken_paragraph)
 
 
-def _width(segments: tuple[Segment, ...], style: Style) -> float:
+def _broken_units(units: list[str], style: Style, width: float) -> tuple[Line, ...] | None:
+    """Lines of plain words; None when one is too wide or needs a rare glyph."""
+    blank = _blank(style.face).width
+    room = (width + _SLACK) * 1000 / (shared_font(style.face).face.per_mille * style.size)
+    broken: list[list[str]] = []
+    used = room
+    for text in units:
+        found = unit(text, True, style.face)
+        if found is None or found.width > room:
+            return None
+        if broken and used + blank + found.width <= room:
+            broken[-1].append(text)
+            used += blank + found.width
+        else:
+            broken.append([text])
+            used = found.width
+    lines = [_line_of_units(texts, style) for texts in broken]
+    return tuple(line for line in lines if line is not None)
+
+
+def _line_of_units(texts: list[str], style: Style) -> Line | None:
+    """A line of plain words, the first at its right end; None when one needs a rare glyph."""
+    last = len(texts) - 1
+    units = [unit(text, place < last, style.face) for place, text in enumerate(texts)]
+    units.reverse()
+    blank = _blank(style.face)
+    bodies: list[str] = []
+    runs: list[tuple[str, bool]] = []
+    inks: list[Ink] = []
+    pen = 0
+    for found in units:
+        if found is None:
+            return None
+        if bodies:
+            bodies.append(blank.body)
+            runs += blank.runs
+            pen += blank.width
+        bodies.append(found.body)
+        runs += found.runs
+        inks += (Ink(glyph, pen + x, y) for glyph, x, y in found.inks)
+        pen += found.width
+    operators = f"[{''.join(bodies)}]TJ".replace("><", "")
+    width = pen * shared_font(style.face).face.per_mille * style.size / 1000
+    return Line(tuple(runs), width, style, True, operators, tuple(inks))
+
+
+@cache
+def _blank(face_name: str) -> Unit:
+    found = shared_font(face_name).coded(" ", False)
+    assert found is not None, "the repertoire has a blank"
+    return Unit(found.parts[0].body, found.width, (), ((" ", False),))
+
+
+def _coded(text: str, level: int, font: SharedFont) -> Coded:
+    """The run in shared CIDs, or only measured when it needs rare glyphs."""
+    right_to_left = bool(level & 1)
+    coded = font.coded(text, right_to_left)
+    if coded is None:
+        run = font.face.run(text, right_to_left)
+        return Coded((), run.width, run.inks)
+    return coded
+
+
+def _width(segments: Iterable[Segment], style: Style) -> float:
     font = shared_font(style.face)
-    units = 0
-    for text, level in segments:
-        coded = font.coded(text, bool(level & 1))
-        units += coded.width if coded else font.face.run(text, bool(level & 1)).width
+    units = sum(_coded(text, level, font).width for text, level in segments)
     return units * font.face.per_mille * style.size / 1000
 
 
@@ -166,17 +262,20 @@ def _joined(letters: list[tuple[str, int]]) -> tuple[Segment, ...]:
 def _line(segments: list[Segment], style: Style, base: int) -> Line:
     if base and len(segments) > 1:
         segments = fenced(segments)
-    order = visual_order([segment.level for segment in segments])
-    runs = tuple((segments[place].text, bool(segments[place].level & 1)) for place in order)
+    runs = visual_runs(segments)
     font = shared_font(style.face)
-    coded = [font.coded(text, right_to_left) for text, right_to_left in runs]
-    known = [one for one in coded if one is not None]
-    operators = operators_of(known, style, {}) if len(known) == len(coded) else None
+    coded = [_coded(text, right_to_left, font) for text, right_to_left in runs]
+    rare = any(text and not one.parts for (text, _), one in zip(runs, coded, strict=True))
     inks: list[Ink] = []
     pen = 0
-    for text, right_to_left in runs:
-        run = font.face.run(text, right_to_left)
-        inks += (Ink(glyph, pen + x, y) for glyph, x, y in run.inks)
-        pen += run.width
-    width = pen * font.face.per_mille * style.size / 1000
-    return Line(runs, width, style, bool(base), operators, tuple(inks))
+    for one in coded:
+        inks += (Ink(glyph, pen + x, y) for glyph, x, y in one.inks)
+        pen += one.width
+    return Line(
+        runs,
+        pen * font.face.per_mille * style.size / 1000,
+        style,
+        bool(base),
+        None if rare else operators_of(coded, style, {}),
+        tuple(inks),
+    )

@@ -1,11 +1,14 @@
 """The receipt (رسید): what the visitor takes home as the office's promise."""
 
+from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from desk_app.printing.canvas import MM
 from desk_app.printing.code_block import code_block
 from desk_app.printing.column import Column, page_column
-from desk_app.printing.contents import ReceiptContent
+from desk_app.printing.contents import Promise, ReceiptContent
 from desk_app.printing.flow import pdf_of
 from desk_app.printing.heads import letterhead, running, title_rows
 from desk_app.printing.papers import Paper
@@ -22,6 +25,8 @@ from desk_app.printing.wording import (
 from desk_app.texts import digits
 
 _PADDING: Final = 2.2 * MM
+_REMEMBERED: Final = 64
+"""What receipts of one day have in common is set once."""
 
 
 def receipt_pdf(content: ReceiptContent, paper: Paper, large_type: bool = False) -> bytes:
@@ -35,18 +40,21 @@ def receipt_pdf(content: ReceiptContent, paper: Paper, large_type: bool = False)
         gap(scale.gap),
         *code_block(column, content.code, content.tracking_url or content.code, content.follow_up),
         gap(scale.gap),
-        *_promise(column, content),
+        *_promise(column, content.promise),
         *_matter(column, content),
-        *_papers(column, content),
-        *_ways(column, content),
+        *_papers(column, content.papers_received, content.papers_lacking, content.bring_papers_by),
+        *_course(column, content.cost, content.steps),
+        *_ways(column, content.follow_up_ways, content.complaint_ways, bool(content.tracking_url)),
+        *column.text(label("preprinted") if content.preprinted else "", scale.small),
     ]
     name = label("receipt.running", code=printed_code(content.code))
     return pdf_of(label("receipt"), paper, rows, running(column, name))
 
 
-def _promise(column: Column, content: ReceiptContent) -> list[Row]:
+@lru_cache(_REMEMBERED)
+def _promise(column: Column, promise: Promise) -> Sequence[Row]:
     """Until when, who, and how to reach them, in a frame; no frame without a promise."""
-    promise, scale = content.promise, column.scale
+    scale = column.scale
     inner = column.inside(_PADDING)
     large = scale.strong._replace(size=round(scale.body.size * 1.3, 2), leading=1.45)
     day = printed_date(promise.on, promise.hour) if promise.on else digits(promise.hour)
@@ -73,31 +81,38 @@ def _matter(column: Column, content: ReceiptContent) -> list[Row]:
     ]
 
 
-def _papers(column: Column, content: ReceiptContent) -> list[Row]:
-    """Papers in hand in running text, papers lacking as boxes to tick, then cost and steps."""
-    bring_by = ""
-    if content.bring_papers_by:
-        bring_by = label("bring_by", date=printed_date(content.bring_papers_by))
-    lacking = column.items(label("papers_lacking"), content.papers_lacking, boxes=True)
+@lru_cache(_REMEMBERED)
+def _papers(
+    column: Column, received: tuple[str, ...], lacking: tuple[str, ...], bring_by: date | None
+) -> Sequence[Row]:
+    """Papers in hand in running text, papers lacking as boxes to tick."""
+    boxes = column.items(label("papers_lacking"), lacking, boxes=True)
+    until = label("bring_by", date=printed_date(bring_by)) if bring_by else ""
     return [
-        *column.pair(label("papers_received"), joined(*content.papers_received)),
-        *lacking,
-        *column.pair("" if lacking else label("papers_lacking"), bring_by, column.scale.strong),
-        *column.pair(label("cost"), digits(content.cost)),
-        *column.items(label("steps"), content.steps, numbered=True),
+        *column.pair(label("papers_received"), joined(*received)),
+        *boxes,
+        *column.pair("" if boxes else label("papers_lacking"), until, column.scale.strong),
     ]
 
 
-def _ways(column: Column, content: ReceiptContent) -> list[Row]:
+@lru_cache(_REMEMBERED)
+def _course(column: Column, cost: str, steps: tuple[str, ...]) -> Sequence[Row]:
+    return [
+        *column.pair(label("cost"), digits(cost)),
+        *column.items(label("steps"), steps, numbered=True),
+    ]
+
+
+@lru_cache(_REMEMBERED)
+def _ways(
+    column: Column, follow_up: tuple[str, ...], complaint: tuple[str, ...], has_page: bool
+) -> Sequence[Row]:
     """How to follow up and how to complain; general sentences where none are given."""
-    default = label("follow_up.page" if content.tracking_url else "follow_up.desk")
-    ways = "\n".join(content.follow_up_ways) or default
-    complaint = "\n".join(content.complaint_ways) or label("complain.default")
-    preprinted = label("preprinted") if content.preprinted else ""
+    ways = "\n".join(follow_up) or label("follow_up.page" if has_page else "follow_up.desk")
+    complaints = "\n".join(complaint) or label("complain.default")
     small = column.scale.small
     return [
         *column.rule(keep=True),
         *column.pair(label("how_to_follow_up"), digits(ways), small),
-        *column.pair(label("how_to_complain"), digits(complaint), small),
-        *column.text(preprinted, small),
+        *column.pair(label("how_to_complain"), digits(complaints), small),
     ]

@@ -133,12 +133,13 @@ def text_rows(
     """
     lines = lines_of(text, style, width)
     grid = grid or style
+    height, baseline = grid.line_height, grid.baseline
     last = len(lines) - 1
     return [
         Row(
-            grid.line_height,
-            (Words(line, _left_end(line, right, width, side), grid.baseline),) if line.runs else (),
-            keep=number < last and number in (0, last - 1),
+            height,
+            (Words(line, _left_end(line, right, width, side), baseline),) if line.runs else (),
+            number < last and number in (0, last - 1),
         )
         for number, line in enumerate(lines)
     ]
@@ -174,19 +175,9 @@ def moved(row: Row, down: float) -> tuple[Drawing, ...]:
 
 def beside(first: Sequence[Row], second: Sequence[Row]) -> list[Row]:
     """Two columns row by row; a row is as high as the higher of its two sides."""
-    merged: list[Row] = []
-    for number in range(max(len(first), len(second))):
-        pair = [column[number] for column in (first, second) if number < len(column)]
-        merged.append(
-            Row(
-                max(row.height for row in pair),
-                tuple(drawing for row in pair for drawing in row.drawings),
-                any(row.keep for row in pair),
-            )
-        )
-    return merged
-
-
-def stretched(row: Row, *drawings: Drawing) -> Row:
-    """The row with more drawn in it."""
-    return row._replace(drawings=row.drawings + drawings)
+    both = min(len(first), len(second))
+    merged = [
+        Row(max(one.height, two.height), one.drawings + two.drawings, one.keep or two.keep)
+        for one, two in zip(first, second, strict=False)
+    ]
+    return [*merged, *first[both:], *second[both:]]

@@ -1,6 +1,7 @@
 """Values as they stand on paper: Persian digits, Jalali dates, grouped codes, hidden numbers."""
 
 from datetime import date, datetime
+from functools import cache
 
 from desk_app.printing.cleaning import left_to_right
 from desk_app.printing.contents import Desk, Mark, Party
@@ -11,7 +12,12 @@ from desk_app.texts import digits, say
 
 def label(name: str, /, **params: str | int) -> str:
     """The Persian label of this area."""
-    return say(f"printing.{name}", "fa", **params)
+    return say(f"printing.{name}", "fa", **params) if params else _fixed(name)
+
+
+@cache
+def _fixed(name: str) -> str:
+    return say(f"printing.{name}", "fa")
 
 
 def printed_code(code: str) -> str:

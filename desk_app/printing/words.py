@@ -3,7 +3,7 @@
 import re
 from typing import Final, NamedTuple
 
-from desk_app.printing.bidi import carried_levels, resolved_levels
+from desk_app.printing.bidi import carried_levels, resolved_levels, visual_order
 from desk_app.printing.bidi_classes import bidi_classes
 from desk_app.printing.cleaning import in_typed_order
 
@@ -16,6 +16,17 @@ _CLINGING: Final = frozenset({"NSM", "BN"})
 
 _FENCE: Final = "\u200f"
 _TAKEN_FOR_LATIN: Final = re.compile("([،\\-/.:٪٫٬%+,#$€])(?=[^\\w،\\-/.:٪٫٬%+,#$€\u200f])")
+
+_NUMBER: Final = re.compile("([0-9\u06f0-\u06f9]+(?:[.:/،][0-9\u06f0-\u06f9]+)*)")
+_HELD: Final = re.compile(
+    "\u2066\u202d([^\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]*)\u202c\u2069"
+)
+_UNIT: Final = re.compile(f"(?:{_HELD.pattern.replace('(', '(?:')}|[^ \u2066])+")
+_PLAIN: Final = re.compile(
+    "(?:[\u0621-\u063a\u0641-\u064a\u0671-\u06d3]\u200c?"
+    "|[0-9\u06f0-\u06f9 .:/،؛؟«»()\\[\\]…•–—!\"'_-])*"
+)
+"""Arabic letters, digits, and stops that are neutral or separate numbers."""
 
 
 class Segment(NamedTuple):
@@ -49,6 +60,28 @@ def words(text: str, base: int) -> list[Word]:
     Bidirectional controls have done their work in the levels and are left out.
     """
     text = in_typed_order(text)
+    pieces = _HELD.split(text)
+    if base == 1 and all(map(_PLAIN.fullmatch, pieces[::2])):
+        return _set_plainly(pieces)
+    return ordered_words(text, base)
+
+
+def plain_units(text: str) -> list[str] | None:
+    """The words of a plain text, which stand from right to left whatever is in each.
+
+    None for a text that needs the whole of UAX #9. A group that is held in its order is not
+    parted at its blanks.
+    """
+    text = in_typed_order(text)
+    if "\u2066" not in text:
+        return [unit for unit in text.split(" ") if unit] if _PLAIN.fullmatch(text) else None
+    if base_level(text) == 0 or not all(map(_PLAIN.fullmatch, _HELD.split(text)[::2])):
+        return None
+    return _UNIT.findall(text)
+
+
+def ordered_words(text: str, base: int) -> list[Word]:
+    """The words by the whole of UAX #9, whatever characters the text has."""
     levels = carried_levels(resolved_levels(text, base), base)
     found: list[Word] = []
     start, blank_level = 0, base
@@ -58,6 +91,38 @@ def words(text: str, base: int) -> list[Word]:
             if segments:
                 found.append(Word(segments, blank_level))
             start, blank_level = place + 1, levels[place] if place < len(text) else base
+    return found
+
+
+def unit_segments(text: str) -> list[Segment]:
+    """The segments of one plain unit, blanks of a held group among them."""
+    segments: list[Segment] = []
+    for word in _set_plainly(_HELD.split(text)):
+        if segments:
+            segments.append(Segment(" ", word.blank_level))
+        segments += word.segments
+    return segments
+
+
+def _set_plainly(pieces: list[str]) -> list[Word]:
+    """What UAX #9 comes to for plain pieces, with groups held in their order between them."""
+    found: list[Word] = []
+    segments: list[Segment] = []
+    blank_level = 1
+    for place, piece in enumerate(pieces):
+        for number, part in enumerate(piece.split(" ")):
+            if number:
+                if segments:
+                    found.append(Word(tuple(segments), blank_level))
+                    segments = []
+                blank_level = 1 + place % 2
+            if part and place % 2:
+                segments.append(Segment(part, 2))
+            elif part:
+                runs = enumerate(_NUMBER.split(part))
+                segments += [Segment(run, 1 + odd % 2) for odd, run in runs if run]
+    if segments:
+        found.append(Word(tuple(segments), blank_level))
     return found
 
 
@@ -107,3 +172,9 @@ def fenced(segments: list[Segment]) -> list[Segment]:
         if ends_openly and fence_needed:
             found.append(Segment(_FENCE, 1))
     return found
+
+
+def visual_runs(segments: list[Segment]) -> tuple[tuple[str, bool], ...]:
+    """The segments of one line from left to right, and whether each runs from right to left."""
+    order = visual_order([segment.level for segment in segments])
+    return tuple((segments[place].text, bool(segments[place].level & 1)) for place in order)

@@ -21,9 +21,7 @@ TYPES = (False, True)
 @pytest.mark.parametrize("large", TYPES)
 @pytest.mark.parametrize("paper", RECEIPT_PAPERS)
 @pytest.mark.parametrize("dots_per_inch", [203, 203.2, 300])
-def test_both_codes_scan_in_black_and_white(
-    paper: str, large: bool, dots_per_inch: float
-) -> None:
+def test_both_codes_scan_in_black_and_white(paper: str, large: bool, dots_per_inch: float) -> None:
     zxing, zbar = scanned(receipt_pdf(receipt(), PAPERS[paper], large), dots_per_inch)
     assert zxing == {CODE, URL}
     assert zbar == {CODE, URL}

@@ -82,7 +82,7 @@ def test_codes_and_telephones_keep_their_order_inside_persian(typed: str) -> Non
     isolated = in_typed_order(f"شماره {typed} است")
     assert f"\u2066\u202d{typed}\u202c\u2069" in isolated
     levels = {s.level for word in words(f"شماره {typed} است", 1)[1:-1] for s in word.segments}
-    assert levels == {4}
+    assert all(level % 2 == 0 for level in levels)
 
 
 @pytest.mark.parametrize("typed", ["سلام، دنیا", "۱۴۰۴ سال", "بند ۳) کارت", "10 روز", "۱۰٪"])
