@@ -59,12 +59,12 @@ class Blank:
 
 
 def record_printed(
-    book: Book, request_id: str, document: str, paper: str, *, spoiled: int = 0
+    book: Book, request_id: str, document: str, paper: str, *, spoiled: bool = False
 ) -> int:
     """Record that a document came out and return its copy number, from 1.
 
-    ``spoiled`` is the number of a sheet that did not come out whole, recorded before or not:
-    the next good one bears the same.
+    With ``spoiled`` the last sheet did not come out whole: it keeps its number, and the next
+    good one bears the same.
     """
     if document not in DOCUMENTS:
         raise UserMistake(Mistake("document", "document.unknown"))
@@ -72,10 +72,8 @@ def record_printed(
         allow(pen.officer, "print")
         state = the_request(pen, request_id)
         out = state.copies_of(document)
-        if spoiled not in (0, out, out + 1):
-            raise UserMistake(Mistake("copy", "copy.not_last"))
-        copy = spoiled or out + 1
-        body = b.Printed(document=document, copy=copy, paper=paper, spoiled=bool(spoiled))
+        copy = max(out, 1) if spoiled else out + 1
+        body = b.Printed(document=document, copy=copy, paper=paper, spoiled=spoiled)
         write_on(pen, state, "Printed", body)
         return copy
 
