@@ -12,6 +12,7 @@ from sqlalchemy import text as sql
 from db.copies import copy_book, reading
 from db.diagnosis import bad_pages, chain_breaks_at, own_logs
 from db.engine import open_engines
+from db.faults import told_as_faults
 from db.keys import DATA_KEY_BYTES
 from db.names import text_of
 from db.projection.projector import Projector
@@ -52,8 +53,10 @@ def check(session: Session, progress: Callable[[str], None] | None = None) -> li
             for name, part in _PARTS:
                 say(name)
                 found += part(connection)
-        say("check.tables")
-        found += _tables(session, key)
+        if not any(one.code == "book.bad_pages" for one in found):
+            say("check.tables")
+            with told_as_faults():
+                found += _tables(session, key)
     except DataDamaged as damaged:
         found.append(Problem(damaged.code, damaged.params))
     return list({(one.code, *one.params.items()): one for one in found}.values())
