@@ -119,7 +119,7 @@ def _fill(db: Any, count: int, seed: int) -> None:
 
     def put() -> None:
         nonlocal seq, head
-        events, places, touched = [], [], []
+        events, places, touched = [], [], {}
         for made in batch:
             for event_id, kind, subject, entry in made.entries:
                 seq += 1
@@ -131,7 +131,7 @@ def _fill(db: Any, count: int, seed: int) -> None:
                      encode_beside(entry.beside))
                 )
                 places.append((1, seq, seq, head, 0))
-                touched.append((kind, key))
+                touched[kind, key] = None
         db.execute("BEGIN IMMEDIATE")
         db.executemany(f"INSERT INTO event VALUES({','.join('?' * 11)})", events)
         db.executemany("INSERT INTO place VALUES(?, ?, ?, ?, ?)", places)

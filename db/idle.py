@@ -88,7 +88,7 @@ def scrub_small(writer: Writer) -> None:
             _scrub(db)
 
 
-def _scrub(db: Any) -> None:  # noqa: ANN401
+def _scrub(db: Any) -> None:
     while _merge_step(db, -SCRUB_PAGES):
         pass
     # Pages that were split or joined may keep a copy of a moved row in their unused part.

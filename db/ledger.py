@@ -31,6 +31,7 @@ _ADD_EVENT: Final = (
 _SAME_ID: Final = "SELECT n, bytes, beside, kind, subject FROM event WHERE id = ?"
 _IS_ERASED: Final = "SELECT 1 FROM erased WHERE subject = ? AND name = ?"
 _OF_SUBJECT: Final = "SELECT n, beside FROM event WHERE subject = ? AND beside <> x''"
+_ANY: Final = "SELECT 1 FROM event WHERE subject = ? LIMIT 1"
 _AT: Final = "SELECT event FROM place WHERE log = ? AND seq = ?"
 _WAIT: Final = "INSERT OR IGNORE INTO waiting(kind, subject) VALUES(?, ?)"
 
@@ -60,6 +61,8 @@ class Stored(NamedTuple):
     n: int
     touched: tuple[tuple[str, bytes], ...]
     new: bool
+    alone: bool = False
+    """Whether nothing else is stored under the subject's id."""
 
 
 class Ledger:
@@ -155,6 +158,7 @@ class Ledger:
             data,
             encode_beside(beside),
         )
+        alone = not same_id and self._db.execute(_ANY, (subject,)).fetchone() is None
         n = self._db.execute(_ADD_EVENT, row).lastrowid
         if same_id:
             self._alarm("id.twice", event.id)
@@ -162,7 +166,7 @@ class Ledger:
             self._count_smallest([(n, data), *((row[0], row[1]) for row in same_id)])
         if event.type == "Erased" and event.v == 1 and not event.audience:
             self._erase(event, subject)
-        return Stored(n, tuple(dict.fromkeys(touched)), new=True)
+        return Stored(n, tuple(dict.fromkeys(touched)), new=True, alone=alone)
 
     def wait(self, touched: tuple[tuple[str, bytes], ...]) -> None:
         """Note subjects whose tables must follow."""

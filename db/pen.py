@@ -16,7 +16,7 @@ from desk_app.records.catalogue import Catalogue
 from desk_app.records.codes import LAST_SERIAL, follow_up_number, make_code, parse_code
 from desk_app.records.errors import MachineFault, Mistake, UserMistake
 from desk_app.records.event import BadEntry, Draft, Event, hold, write_entry
-from desk_app.records.fold import fold_request
+from desk_app.records.fold import Recorded, fold_request
 from desk_app.records.hlc import tick
 from desk_app.records.ids import new_id
 from desk_app.records.request import RequestState
@@ -113,7 +113,8 @@ class DeskPen:
         stored = self._turn.ledger.append(own, event, entry.bytes, beside)
         if meant.audience:
             self._spend(meant)
-        self._turn.touch(stored.touched)
+        read_back = draft.audience or not stored.alone
+        self._turn.touch(stored.touched, None if read_back else Recorded(event, beside))
         self._turn.gathered.own_events += 1
         if draft.subject.kind == "office":
             self._office = None

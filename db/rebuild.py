@@ -57,7 +57,7 @@ def _project(db: Any) -> int:
     if rows:
         db.executemany("DELETE FROM waiting WHERE n = ?", [(row[0],) for row in rows])
         projector = Projector(db)
-        projector.project([(kind, subject) for _, kind, subject in rows])
+        projector.project(dict.fromkeys((kind, subject) for _, kind, subject in rows))
     return len(rows)
 
 

@@ -41,6 +41,8 @@ class Writer:
         self._witness = witness
         self._clock = clock
         self._folder = folder
+        self._wal = Path(f"{engines.path}-wal")
+        self._wal = Path(f"{engines.path}-wal")
         self._proxied: Any = None
         self._projector: Projector | None = None
         self._version = 0
@@ -199,8 +201,11 @@ class Writer:
             raise MachineFault("witness.not_written") from error
 
     def _keep_wal_small(self) -> None:
-        wal = Path(f"{self._engines.path}-wal")
-        if self._proxied is None or not wal.exists() or wal.stat().st_size <= LARGEST_WAL:
+        try:
+            size = self._wal.stat().st_size
+        except FileNotFoundError:
+            return
+        if self._proxied is None or size <= LARGEST_WAL:
             return
         db = self._proxied.driver_connection
         with suppress(sqlcipher3.Error):

@@ -1,6 +1,6 @@
 """A request as it now reads: what was told, with completed and corrected fields laid over it."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -51,7 +51,10 @@ def visitor_name(state: RequestState, persons: list[Person | None]) -> str:
     return min(named)[2] if named else ""
 
 
-def _laid_over(told: Any, kind: Any, prefix: str, state: RequestState) -> Any:
+T = TypeVar("T", Matter, Person)
+
+
+def _laid_over(told: T | None, kind: type[T], prefix: str, state: RequestState) -> T | None:
     changed: dict[str, Any] = {}
     for name in kind.__struct_fields__:
         if "field:" + prefix + name in state.registers:

@@ -22,8 +22,13 @@ class Loaded(NamedTuple):
     parked: list[tuple[bytes, str]]
 
 
-def load(db: Any, kind: str, subject: bytes) -> Loaded:
-    """The events of a subject that are not sealed, each id once."""
+def load(db: Any, kind: str, subject: bytes, first: Recorded | None = None) -> Loaded:
+    """The events of a subject that are not sealed, each id once.
+
+    ``first``: the one event of a subject that has no other.
+    """
+    if first is not None and not why_parked(first.event):
+        return Loaded([first], [])
     return sort_out(db.execute(_OF_SUBJECT, (subject, kind)))
 
 

@@ -1,7 +1,7 @@
 """The one way from stored events to tables: subjects touched, projected whole, calendars first."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Mapping
 from typing import Any, Final
 
 from db.names import key_of
@@ -12,9 +12,10 @@ from db.projection.parking import Parking
 from db.projection.requests import Requests
 from db.projection.tally import Tally
 from db.projection.visits import Visits
+from desk_app.records.fold import Recorded
 
-Touched = Iterable[tuple[str, bytes]]
-"""Subjects by kind and key."""
+Touched = Mapping[tuple[str, bytes], Recorded | None]
+"""Subjects by kind and key; with the event of one that has no other."""
 
 _MOVED: Final = (
     "INSERT OR IGNORE INTO waiting(kind, subject) "
@@ -48,19 +49,19 @@ class Projector:
 
         Requests whose due date a calendar event may move are left waiting for the next slice.
         """
-        by_kind: defaultdict[str, set[bytes]] = defaultdict(set)
-        for kind, key in touched:
-            by_kind[kind].add(key)
-        self._calendar_first(by_kind.pop("calendar", set()))
+        by_kind: defaultdict[str, dict[bytes, Recorded | None]] = defaultdict(dict)
+        for (kind, key), first in touched.items():
+            by_kind[kind][key] = first
+        self._calendar_first(set(by_kind.pop("calendar", ())))
         for kind, keys in by_kind.items():
             if kind == "request":
                 self._requests.project(keys)
             elif kind == "visit":
                 self._visits.project(keys)
             elif kind in KINDS:
-                self._facts.project(kind, keys)
+                self._facts.project(kind, set(keys))
             else:
-                self._park(kind, keys)
+                self._park(kind, set(keys))
         self._tally.put_down(self._db)
 
     def _calendar_first(self, keys: set[bytes]) -> None:

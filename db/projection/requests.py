@@ -1,6 +1,7 @@
 """Requests into tables: each folded whole from its events, written where it differs."""
 
 import json
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, Final
 
@@ -13,7 +14,7 @@ from db.projection.request_rows import RequestRows, is_sound, rows_of
 from db.projection.tally import Tally
 from db.tables import projection as tables
 from db.tables.shape import columns_of, insert_into
-from desk_app.records.fold import fold_request
+from desk_app.records.fold import Recorded, fold_request
 
 _COLUMNS: Final = columns_of(tables.request)
 _FIND: Final = "SELECT * FROM request WHERE key = ?"
@@ -32,13 +33,16 @@ class Requests:
         self._words: list[tuple[int, str | None]] = []
         self._shifted = False
 
-    def project(self, keys: set[bytes]) -> None:
+    def project(self, keys: Mapping[bytes, Recorded | None]) -> None:
         """Bring the rows of these requests up to what is stored of them."""
         self._shifted = False
-        found = [(key, self._fold(key), self._row_of(key)) for key in keys]
+        found = [
+            (key, self._fold(key, first), None if first else self._row_of(key))
+            for key, first in keys.items()
+        ]
         # The index takes rows in rising order; anything else would make it flush at each.
         for key, rows, before in sorted(found, key=lambda each: _place(each[1], each[2])):
-            old = self._row_of(key) if self._shifted else before
+            old = self._row_of(key) if before is not None and self._shifted else before
             if old is not None and (rows is None or _moved(rows, old)):
                 self._remove(key, old)
                 old = None
@@ -46,14 +50,15 @@ class Requests:
                 self._put(key, rows, old)
         self._write_words()
 
-    def _fold(self, key: bytes) -> RequestRows | None:
-        loaded = load(self._db, "request", key)
+    def _fold(self, key: bytes, first: Recorded | None = None) -> RequestRows | None:
+        loaded = load(self._db, "request", key, first)
         state = fold_request(text_of(key), loaded.recorded)
         parked = loaded.parked + [(key_of(event), "entry.body") for event in state.unreadable]
         sound = is_sound(state)
         if state.registered is not None and not sound:
             parked.append((key_of(state.registered_event), "entry.body"))
-        self._parking.keep("request", key, parked)
+        if parked or first is None:
+            self._parking.keep("request", key, parked)
         return rows_of(state, key, self._calendars) if sound else None
 
     def _row_of(self, key: bytes) -> Row | None:

@@ -7,30 +7,25 @@ from typing import Any, Final
 from desk_app.records.jalali import local_date
 
 _ADD: Final = (
-    "INSERT INTO tally(name, count) VALUES(?, ?) "
-    "ON CONFLICT(name) DO UPDATE SET count = count + excluded.count"
-)
-_ADD_DAY: Final = (
-    "INSERT INTO day_tally(day, office, what, name, count) VALUES(?, ?, ?, ?, ?) "
+    "INSERT INTO tally(day, office, what, name, count) VALUES(?, ?, ?, ?, ?) "
     "ON CONFLICT(day, office, what, name) DO UPDATE SET count = count + excluded.count"
 )
-_DROP_EMPTY: Final = "DELETE FROM tally WHERE name = ? AND count = 0"
-_DROP_EMPTY_DAY: Final = (
-    "DELETE FROM day_tally WHERE day = ? AND office = ? AND what = ? AND name = ? AND count = 0"
+_DROP_EMPTY: Final = (
+    "DELETE FROM tally WHERE day = ? AND office = ? AND what = ? AND name = ? AND count = 0"
 )
-DayKey = tuple[str, str, str, str]
+Key = tuple[str, str, str, str]
+"""Day, office, what, name."""
 
 
 class Tally:
     """Differences gathered while rows change, put down once at the end."""
 
     def __init__(self) -> None:
-        self._whole: defaultdict[str, int] = defaultdict(int)
-        self._days: defaultdict[DayKey, int] = defaultdict(int)
+        self._counts: defaultdict[Key, int] = defaultdict(int)
 
-    def add(self, name: str, amount: int = 1) -> None:
+    def add(self, what: str, amount: int = 1) -> None:
         """Count something over the whole book."""
-        self._whole[name] += amount
+        self._counts["", "", what, ""] += amount
 
     def request(self, row: Mapping[str, Any], sign: int) -> None:
         """Count a row of ``request`` in (1) or out (-1)."""
@@ -38,28 +33,22 @@ class Tally:
         self.add("conflicts", sign * row["conflicts"])
         self.add("unprinted", sign * row["unprinted"])
         day, office = local_date(row["at"]).isoformat(), row["office"]
-        self._days[day, office, "requests", ""] += sign
-        self._days[day, office, "kind", row["kind"]] += sign
-        self._days[day, office, "officer", row["actor"]] += sign
+        self._counts[day, office, "requests", ""] += sign
+        self._counts[day, office, "kind", row["kind"]] += sign
+        self._counts[day, office, "officer", row["actor"]] += sign
 
     def visit(self, row: Mapping[str, Any], sign: int) -> None:
         """Count a row of ``visit`` in (1) or out (-1)."""
         day, office = local_date(row["started"]).isoformat(), row["office"]
-        self._days[day, office, "visits", ""] += sign
+        self._counts[day, office, "visits", ""] += sign
         if row["outcome"]:
-            self._days[day, office, "outcome", row["outcome"]] += sign
+            self._counts[day, office, "outcome", row["outcome"]] += sign
 
     def put_down(self, db: Any) -> None:
         """Write the differences; what comes to nothing leaves no row."""
-        for name, amount in self._whole.items():
+        for key, amount in self._counts.items():
             if amount:
-                db.execute(_ADD, (name, amount))
+                db.execute(_ADD, (*key, amount))
             if amount < 0:
-                db.execute(_DROP_EMPTY, (name,))
-        for key, amount in self._days.items():
-            if amount:
-                db.execute(_ADD_DAY, (*key, amount))
-            if amount < 0:
-                db.execute(_DROP_EMPTY_DAY, key)
-        self._whole.clear()
-        self._days.clear()
+                db.execute(_DROP_EMPTY, key)
+        self._counts.clear()

@@ -1,6 +1,7 @@
 """Visits into their table."""
 
 import json
+from collections.abc import Mapping
 from typing import Any, Final
 
 from db.names import key_of
@@ -12,6 +13,7 @@ from db.tables import projection as tables
 from db.tables.shape import columns_of, insert_into
 from desk_app.records.bodies import Visited, VisitEnded
 from desk_app.records.event import BadEntry, Event
+from desk_app.records.fold import Recorded
 from desk_app.records.kinds_of_event import body_of
 
 _COLUMNS: Final = columns_of(tables.visit)
@@ -28,11 +30,12 @@ class Visits:
         self._tally = tally
         self._parking = Parking(db, tally)
 
-    def project(self, keys: set[bytes]) -> None:
+    def project(self, keys: Mapping[bytes, Recorded | None]) -> None:
         """Bring the rows of these visits up to what is stored of them."""
         for key in sorted(keys):
-            row = self._fold(key)
-            old = self._row_of(key)
+            first = keys[key]
+            row = self._fold(key, first)
+            old = None if first else self._row_of(key)
             if row == old:
                 continue
             if old is not None:
@@ -48,8 +51,8 @@ class Visits:
         found = self._db.execute(_FIND, (key,)).fetchone()
         return dict(zip(_COLUMNS, found, strict=True)) if found else None
 
-    def _fold(self, key: bytes) -> Row | None:
-        loaded = load(self._db, "visit", key)
+    def _fold(self, key: bytes, first: Recorded | None) -> Row | None:
+        loaded = load(self._db, "visit", key, first)
         parked = list(loaded.parked)
         row: Row | None = None
         ends: list[VisitEnded] = []
@@ -65,7 +68,8 @@ class Visits:
                 row = row or _begun(key, event, body)
             elif isinstance(body, VisitEnded):
                 ends.append(body)
-        self._parking.keep("visit", key, parked)
+        if parked or first is None:
+            self._parking.keep("visit", key, parked)
         if row is not None and ends:
             last = ends[-1]
             row |= {"ended": last.at, "requests": last.requests}

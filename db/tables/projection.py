@@ -135,11 +135,8 @@ parked: Final = strict(
 )
 """Events that this program cannot read or does not know: kept, passed on, counted."""
 
-tally: Final = strict("tally", text("name", key=True), number("count"), rowid=False)
-"""Counts over the whole book."""
-
-day_tally: Final = strict(
-    "day_tally",
+tally: Final = strict(
+    "tally",
     text("day", key=True),
     text("office", key=True),
     text("what", key=True),
@@ -147,12 +144,12 @@ day_tally: Final = strict(
     number("count"),
     rowid=False,
 )
-"""Counts of one office's day (Iranian day, ISO date)."""
+"""Counts of one office's day (Iranian day, ISO date); without a day, over the whole book."""
 
 code_twice: Final = strict("code_twice", text("code", key=True), rowid=False)
 """Tracking codes that two requests bear: both stay, and it is an alarm."""
 
 TABLES: Final = (
-    request, party, referral, visit, fact, parked, tally, day_tally, code_twice
+    request, party, referral, visit, fact, parked, tally, code_twice
 )
 """All of them."""

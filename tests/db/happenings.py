@@ -160,7 +160,8 @@ class Happenings:
             return self._registered(author)
         make = getattr(self, "_" + name.lower(), None)
         if make is not None:
-            return make(subject)
+            made: tuple[b.Body, tuple[Any, ...]] = make(subject)
+            return made
         body = BODIES[name, 1]
         filled = {
             at.name: self._fill(at.name, at.type)
