@@ -1,6 +1,7 @@
 """Words on the screen in a role of the type scale."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from ui.texts import Worded, language, worded
@@ -52,6 +53,28 @@ class Words(QLabel, Worded):
         upright = Qt.AlignmentFlag.AlignVCenter
         side = Qt.AlignmentFlag.AlignHCenter if self._centred else language().start
         self.setAlignment(side | upright)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw several lines here: Qt's label indents Persian lines by the space they break at."""
+        if not self.wordWrap() or language().name != "fa":
+            super().paintEvent(event)
+            return
+        room = self.contentsRect()
+        option = QTextOption(self.alignment() & Qt.AlignmentFlag.AlignHorizontal_Mask)
+        option.setTextDirection(self.layoutDirection())
+        option.setWrapMode(QTextOption.WrapMode.WordWrap)
+        lines = QTextLayout(self.text().replace("\n", "\u2028"), self.font())
+        lines.setTextOption(option)
+        high = 0.0
+        lines.beginLayout()
+        while (line := lines.createLine()).isValid():
+            line.setLineWidth(room.width())
+            line.setPosition(QPointF(0, high))
+            high += line.height()
+        lines.endLayout()
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        lines.draw(painter, QPointF(room.left(), room.top() + max(0.0, room.height() - high) / 2))
 
 
 class Rule(QFrame):
