@@ -32,13 +32,14 @@ def is_loopback(address: str) -> bool:
 
 
 def check_address(address: str, fingerprint: str) -> str:
-    """The address without its trailing slash.
+    """The address without spaces around it and its trailing slash.
 
     Raises UserMistake ``line.address`` (no http or https address), ``line.needs_tls``
     (plain HTTP to another machine) or ``line.needs_fingerprint``.
     """
+    address = address.strip().rstrip("/")
     try:
-        parts = urlsplit(address.strip())
+        parts = urlsplit(address)
         usable = parts.hostname and parts.port != 0 and parts.scheme in ("http", "https")
     except ValueError as error:
         raise UserMistake(Mistake("central", "line.address")) from error
@@ -48,7 +49,7 @@ def check_address(address: str, fingerprint: str) -> str:
         raise UserMistake(Mistake("central", "line.needs_tls"))
     if parts.scheme == "https" and not _FINGERPRINT.fullmatch(fingerprint):
         raise UserMistake(Mistake("enrol_code", "line.needs_fingerprint"))
-    return address.strip().rstrip("/")
+    return address
 
 
 def pinned_context(anchor: bytes, fingerprint: str) -> tuple[ssl.SSLContext, str]:

@@ -126,13 +126,27 @@ class MemoryBook:
         """The bytes of every event known here."""
         return {data for contents in self.events.values() for data in contents}
 
+    def everything(self) -> list[Event]:
+        """Every event known here, in the order on which all agree."""
+        found = [read_event(data) for data in self.contents()]
+        return sorted(found, key=lambda event: event.order)
+
+    def left_beside(self) -> set[str]:
+        """The hashes of every value that still lies here."""
+        return {
+            name
+            for contents in self.events.values()
+            for entry in contents.values()
+            for name in entry.beside
+        }
+
     def values_of(self, event: Event) -> int:
         """How many values still lie beside an event."""
         return sum(len(entry.beside) for entry in self.events[event.id].values())
 
     def copy(self) -> "MemoryBook":
         """A backup, or a clone of the machine."""
-        other = MemoryBook(seed=99, clock=self.clock)
+        other = MemoryBook(int.from_bytes(self.entropy(8)), clock=self.clock)
         other.logs = [
             _Log(log.log, log.lane, list(log.entries), list(log.heads), log.acked, log.serial)
             for log in self.logs
