@@ -141,7 +141,8 @@ def floor(page: _Page, embedded: dict[str, Any]) -> bytes:
     canvas._code.append("BT")
     for line in page.lines:
         canvas._code.append(
-            f"/{line.font} {line.size:g} Tf 1 0 0 1 {line.x:.2f} {line.y:.2f} Tm [<{line.glyphs}>]TJ"
+            f"/{line.font} {line.size:g} Tf 1 0 0 1 {line.x:.2f} {line.y:.2f} Tm "
+            f"[<{line.glyphs}>]TJ"
         )
     canvas._code.append("ET")
     fonts = canvas._doc.idToObject["BasicFonts"].dict

@@ -9,7 +9,7 @@ import pypdfium2 as pdfium
 import pytest
 
 from desk_app.printing.contents import Mark, Party, Promise, ReceiptContent
-from desk_app.printing.papers import A5, A6, PAPERS, RECEIPT_PAPERS, ROLL_58, ROLL_80
+from desk_app.printing.papers import A5, A6, PAPERS, RECEIPT_PAPERS, ROLL_58, ROLL_80, Paper
 from desk_app.printing.receipt import receipt_pdf
 from desk_app.printing.wording import partly_hidden
 from tests.unit.printing.made_up import CODE, URL, overlong_receipt, receipt
@@ -98,7 +98,7 @@ def test_no_font_but_ours_is_named_and_all_are_embedded(paper: str) -> None:
 
 
 @pytest.mark.parametrize("paper", [A5, A6])
-def test_a_usual_receipt_takes_one_sheet(paper: str) -> None:
+def test_a_usual_receipt_takes_one_sheet(paper: Paper) -> None:
     assert page_count(receipt_pdf(receipt(), paper)) == 1
 
 
