@@ -52,6 +52,10 @@ def digits(text: str, language: str = "fa") -> str:
 
 
 def user_language() -> str:
-    """``MIZBAN_LANG``, or the language of the user's locale, or Persian."""
-    wanted = os.environ.get("MIZBAN_LANG") or locale.getlocale()[0] or ""
-    return "en" if wanted.lower().startswith(("en", "c.")) else "fa"
+    """``MIZBAN_LANG``, or English where the user's locale is, or Persian.
+
+    ``C`` and ``POSIX`` are no language.
+    """
+    named = (os.environ.get(name) for name in ("MIZBAN_LANG", "LC_ALL", "LC_MESSAGES", "LANG"))
+    wanted = next((value for value in named if value), "") or locale.getlocale()[0] or ""
+    return "en" if wanted.lower().startswith("en") else "fa"
