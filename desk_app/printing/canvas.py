@@ -83,7 +83,12 @@ class PdfCanvas:
         self._height = height
         self._buffer = BytesIO()
         self._canvas = _BareCanvas(
-            self._buffer, pagesize=(width, height), pageCompression=1, invariant=1, lang="fa-IR"
+            self._buffer,
+            pagesize=(width, height),
+            pageCompression=1,
+            invariant=1,
+            pdfVersion=(1, 4),
+            lang="fa-IR",
         )
         self._canvas.setTitle(title)
         self._faces: dict[str, _FaceInFile] = {}

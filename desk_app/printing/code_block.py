@@ -1,6 +1,5 @@
 """A tracking code as people and scanners read it: digits, bars, QR code, follow-up number."""
 
-from dataclasses import replace
 from typing import Final
 
 from desk_app.printing.canvas import MM
@@ -36,7 +35,7 @@ def _numbers(column: Column, code: str, follow_up: str) -> list[Row]:
     style = column.scale.code
     values = column.values()
     if values.width < one_line(printed_code(code), style).width:
-        values, column = column, replace(column, label_width=None)
+        values, column = column, column.without_labels()
     rows = [
         *column.labelled(label("tracking_code"), values.fitted(printed_code(code), style), style),
         gap(column.scale.gap / 2),

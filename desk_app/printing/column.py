@@ -102,6 +102,11 @@ class Column:
         labels = self.label_width
         return self if labels is None else self.part(self.width - labels, labels)
 
+    @lru_cache(_REMEMBERED_COLUMNS)  # noqa: B019
+    def without_labels(self) -> "Column":
+        """The same column with each label above its value."""
+        return replace(self, label_width=None)
+
     def items(
         self, label: str, items: Iterable[str], numbered: bool = False, boxes: bool = False
     ) -> list[Row]:
