@@ -9,7 +9,7 @@ import re
 import tarfile
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -243,7 +243,5 @@ def _told(target: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        full = False
-        with suppress(OSError):
-            full = platform.free_bytes(target) < platform.FULL_BELOW
+        full = platform.is_full(target)
         raise MachineFault("disk.full" if full else "backup.not_written") from error

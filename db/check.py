@@ -50,6 +50,8 @@ def check(session: Session, progress: Callable[[str], None] | None = None) -> li
     key = session.keyring.data_key
     try:
         with reading(session.where.book, key) as connection:
+            say("check.pages")
+            found += _pages(connection, session.where.book)
             for name, part in _PARTS:
                 say(name)
                 found += part(connection)
@@ -62,8 +64,8 @@ def check(session: Session, progress: Callable[[str], None] | None = None) -> li
     return list({(one.code, *one.params.items()): one for one in found}.values())
 
 
-def _pages(connection: Connection) -> Iterator[Problem]:
-    if pages := bad_pages(connection):
+def _pages(connection: Connection, book: Path) -> Iterator[Problem]:
+    if pages := bad_pages(connection, book):
         yield Problem("book.bad_pages", {"pages": pages})
     else:
         for (told,) in connection.exec_driver_sql("PRAGMA quick_check(1)"):
@@ -100,7 +102,6 @@ def _alarms(connection: Connection) -> Iterator[Problem]:
 
 
 _PARTS: Final[tuple[tuple[str, Callable[[Connection], Iterator[Problem]]], ...]] = (
-    ("check.pages", _pages),
     ("check.chains", _chains),
     ("check.personal_values", _values),
     ("check.alarms", _alarms),

@@ -89,7 +89,7 @@ def reading(path: Path, key: bytes) -> Iterator[Connection]:
 def verify_copy(path: Path, key: bytes) -> None:
     """Raise DataDamaged ``copy.damaged`` unless every page and every chain of the copy is sound."""
     with reading(path, key) as connection:
-        if bad_pages(connection) or any(
+        if bad_pages(connection, path) or any(
             chain_breaks_at(connection, log) is not None for log in own_logs(connection)
         ):
             raise DataDamaged("copy.damaged")

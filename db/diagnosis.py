@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from sqlalchemy import text as sql
 
 from db import platform
-from db.pages import PAGE, SALT, Pages, pages_in_header
+from db.pages import PAGE, SALT, Pages, logged_pages, pages_in_header
 from desk_app.records.chain import START, next_head
 from desk_app.records.errors import DataDamaged, MachineFault
 
@@ -40,10 +40,10 @@ def require_room(folder: Path) -> MachineFault | None:
     if not platform.can_write(folder):
         full = platform.free_bytes(folder) < PAGE
         return MachineFault("disk.full" if full else "disk.read_only")
-    return MachineFault("disk.full") if platform.free_bytes(folder) < platform.FULL_BELOW else None
+    return MachineFault("disk.full") if platform.is_full(folder) else None
 
 
-def fitting_key(book: Path, data_keys: tuple[bytes, ...], salt: bytes) -> bytes:
+def fitting_key(book: Path, data_keys: tuple[bytes, ...]) -> bytes:
     """The data key that the first page is sealed with; the file is whole as far as can be seen.
 
     Raises DataDamaged ``book.missing``, ``book.first_page`` or ``book.truncated``.
@@ -52,13 +52,12 @@ def fitting_key(book: Path, data_keys: tuple[bytes, ...], salt: bytes) -> bytes:
         raise DataDamaged("book.missing")
     own_salt = salt_of(book)
     for key in data_keys:
-        for one in dict.fromkeys((own_salt, salt)):
-            with Pages(book, key, one) as pages:
-                if one == own_salt and (first := pages.page(1)) is not None:
-                    _require_all(pages, first)
-                    return key
-                if one != own_salt and pages.page(1) is not None:
-                    raise DataDamaged("book.first_page")
+        with Pages(book, key, own_salt) as pages:
+            # A checkpoint cut short may have torn the page in the file; the log has it whole.
+            first = pages.page(1) or pages.newest(1)
+            if first is not None:
+                _require_all(pages, first)
+                return key
     raise DataDamaged("book.first_page")
 
 
@@ -71,12 +70,18 @@ def _require_all(pages: Pages, first: bytes) -> None:
             raise DataDamaged("book.truncated", pages=missing)
 
 
-def bad_pages(connection: Connection) -> int:
-    """How many pages do not fit their seals; a page being written meanwhile is read again."""
-    found = connection.exec_driver_sql("PRAGMA cipher_integrity_check").fetchall()
-    if found:
-        found = connection.exec_driver_sql("PRAGMA cipher_integrity_check").fetchall()
-    return len(found)
+def bad_pages(connection: Connection, book: Path) -> int:
+    """How many pages do not fit their seals and are not whole in the write-ahead log either.
+
+    A page that another process was just writing is read again.
+    """
+    found = _unsealed(connection) - logged_pages(book).keys()
+    return len(found & _unsealed(connection)) if found else 0
+
+
+def _unsealed(connection: Connection) -> set[int]:
+    told = connection.exec_driver_sql("PRAGMA cipher_integrity_check").scalars()
+    return {int(line.rsplit(" ", 1)[-1]) for line in told}
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,21 @@ def examine(
     no_room = require_room(where.path)
     if no_room is not None and no_room.code == "disk.read_only":
         raise no_room
+    try:
+        return _examine(where, opened, witness, clock, entropy, no_room)
+    except MachineFault as fault:
+        # Without room SQLite cannot even make the file that its readers share.
+        raise no_room if no_room and fault.code == "disk.io" else fault from fault.__cause__
+
+
+def _examine(
+    where: BookFolder,
+    opened: Unlocked,
+    witness: Witness,
+    clock: Clock,
+    entropy: Entropy,
+    no_room: MachineFault | None,
+) -> Examined:
     unclean = has_unwritten_log(where.book)
     alone = not others(witness.folder / HOLDERS)
     now, key = _settled_key(where, where.slots(), opened)
@@ -65,7 +80,7 @@ def examine(
     with reading(where.book, key) as connection:
         record = witness.read()
         late = record is None or clock.now_ms() - record.checked_at >= CHECK_EVERY_MS
-        damaged = bad_pages(connection) if late or (unclean and alone) else None
+        damaged = bad_pages(connection, where.book) if late or (unclean and alone) else None
         verdict = judge(connection, where, record)
         officers, officer_keys = officers_of(connection)
     reason = DataDamaged("book.bad_pages", pages=damaged) if damaged else verdict.reason
@@ -78,7 +93,7 @@ def examine(
 
 def _settled_key(where: BookFolder, now: Slots, opened: Unlocked) -> tuple[Slots, bytes]:
     """The key that fits the file; a rotation that was cut short is completed or given up."""
-    key = fitting_key(where.book, opened.data_keys, now.salt)
+    key = fitting_key(where.book, opened.data_keys)
     if now.next is not None:
         coming = len(opened.data_keys) > 1 and key == opened.data_keys[1]
         now = rotation.complete(where, now) if coming else rotation.abandon(where, now)

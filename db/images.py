@@ -21,7 +21,7 @@ def begin_copy(
     The founding events stay as they are: a chain covers bytes, not the log's name, and no code was
     made before. Cut short at any instant it is begun again with another identity.
     """
-    key = fitting_key(where.book, opened.data_keys, now.salt)
+    key = fitting_key(where.book, opened.data_keys)
     book, log = (new_id(clock.now_ms(), entropy(10)) for _ in range(2))
     lane, *spare = draw_lanes(1 + SPARE, (), entropy)
     witness = where.witness(book)

@@ -33,7 +33,7 @@ class Pages:
         self._file = path.open("rb")
         self.on_disk = path.stat().st_size // PAGE
         """Whole pages in the file."""
-        self._wal_path = path.with_name(path.name + "-wal")
+        self._path = path
 
     def __enter__(self) -> "Pages":
         return self
@@ -44,7 +44,7 @@ class Pages:
     @cached_property
     def logged(self) -> dict[int, bytes]:
         """The newest sealed page of each number that is committed in the write-ahead log."""
-        return _committed(self._wal_path.read_bytes()) if self._wal_path.exists() else {}
+        return logged_pages(self._path)
 
     def numbers(self) -> Iterator[int]:
         """Every page number that may hold something."""
@@ -72,6 +72,12 @@ class Pages:
             return None
         box = Cipher(AES(self._key), CBC(sealed[USABLE : USABLE + 16])).decryptor()
         return bytes(begin) + box.update(sealed[begin:USABLE]) + box.finalize()
+
+
+def logged_pages(book: Path) -> dict[int, bytes]:
+    """The newest sealed page of each number that is committed in a book's write-ahead log."""
+    wal = book.with_name(book.name + "-wal")
+    return _committed(wal.read_bytes()) if wal.exists() else {}
 
 
 def pages_in_header(first_page: bytes) -> int:

@@ -166,6 +166,14 @@ def free_bytes(folder: Path) -> int:
     return shutil.disk_usage(folder).free
 
 
+def is_full(folder: Path) -> bool:
+    """Whether the disk of a folder counts as full, as far as it can be asked."""
+    try:
+        return free_bytes(folder) < FULL_BELOW
+    except OSError:
+        return False
+
+
 def can_write(folder: Path) -> bool:
     """Whether a file can be made in the folder, found by making one."""
     probe = folder / f".probe-{uuid.uuid4().hex}"

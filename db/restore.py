@@ -65,7 +65,7 @@ def restore(
             manifest = unpack(file, half)
             now = slots.read(half)
             opened = unlock(now, user, password, cost=around.cost)
-            verify_copy(half / BOOK, fitting_key(half / BOOK, opened.data_keys, now.salt))
+            verify_copy(half / BOOK, fitting_key(half / BOOK, opened.data_keys))
             copy_scans(file.parent / SCANS, where.scans)
             set_aside = _set_aside(where, around.clock.now_ms())
             for name in (BOOK, SLOTS):

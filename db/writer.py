@@ -13,6 +13,7 @@ from typing import Any, Final
 import msgspec
 import sqlcipher3
 
+from db import platform
 from db.engine import Engines
 from db.faults import told_as_faults
 from db.lanes import strike_off
@@ -41,7 +42,6 @@ class Writer:
         self._witness = witness
         self._clock = clock
         self._folder = folder
-        self._wal = Path(f"{engines.path}-wal")
         self._wal = Path(f"{engines.path}-wal")
         self._proxied: Any = None
         self._projector: Projector | None = None
@@ -135,6 +135,9 @@ class Writer:
             if isinstance(fault.__cause__, sqlcipher3.Error) and fault.code != "book.locked":
                 # SQLCipher answers nothing sensible on a connection that met a bad page.
                 self._drop()
+            if fault.code == "disk.io" and platform.is_full(self._folder):
+                # Without room SQLite cannot even make the file that its readers share.
+                raise MachineFault("disk.full") from fault
             raise
 
     def _connection(self) -> Any:
