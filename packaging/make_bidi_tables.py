@@ -1,4 +1,4 @@
-"""Makes ``resources/unicode/bidi.json`` from the Unicode Character Database files of exactly one version.
+"""Makes ``resources/unicode/bidi.json`` from Unicode Character Database files of one version.
 
 Usage: ``python packaging/make_bidi_tables.py DerivedBidiClass.txt BidiBrackets.txt``
 """
