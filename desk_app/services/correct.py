@@ -6,7 +6,7 @@ from typing import Any
 from desk_app.ports.book import Book, Pen
 from desk_app.records import bodies as b
 from desk_app.records.errors import Mistake, UserMistake
-from desk_app.records.event import Draft, Event, Subject
+from desk_app.records.event import Draft, Event, Subject, canonical
 from desk_app.records.fold import filled
 from desk_app.records.kinds_of_event import body_data
 from desk_app.records.persons import Matter, Person
@@ -102,7 +102,7 @@ def _missing(state: RequestState, checked: dict[str, Any]) -> dict[str, Any]:
         now = current(state, name)
         if not now and not state.told_at_first(name):
             new[name] = value
-        elif now != value and not name.endswith("_title"):
+        elif canonical(now) != canonical(value) and not name.endswith("_title"):
             wrong.append(Mistake(name, "complete.not_empty"))
     if wrong:
         raise UserMistake(*wrong)

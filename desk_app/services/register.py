@@ -14,10 +14,11 @@ from desk_app.records.event import Draft, Subject, canonical
 from desk_app.records.jalali import local_date
 from desk_app.records.kinds_of_event import body_data
 from desk_app.records.persons import Party
+from desk_app.records.request import RequestState
 from desk_app.records.text import same_subject
 from desk_app.services.asking import CheckedRequest, RegisterRequest, checked_request, kind_title
 from desk_app.services.glass import at_the_glass
-from desk_app.services.guard import allow
+from desk_app.services.guard import allow, the_request
 from desk_app.services.numbers import Numbers, numbers_for
 from desk_app.services.parties import PartyTold, nobody, party_record
 
@@ -60,9 +61,9 @@ def take(pen: Pen, command: RegisterRequest, together: Iterable[str] = ()) -> Ta
     if digest and (row := pen.row_recorded(digest)):
         return Taken(row.request_id, row.tracking_code, row.follow_up, row.due, already=True)
     ask = checked_request(pen, command)
-    if not command.allow_repeat and (
-        repeated := repeat_of(pen, ask.parties, ask.matter.subject, together)
-    ):
+    # A sealed request repeats nothing: the open one would have to be told of it.
+    free = command.allow_repeat or bool(ask.audience)
+    if not free and (repeated := repeat_of(pen, ask.parties, ask.matter.subject, together)):
         raise UserMistake(Mistake("subject", "request.repeat", {"code": repeated.tracking_code}))
     numbers = numbers_for(pen, command.code)
     body = _registered(pen, ask, digest, numbers)
@@ -104,9 +105,21 @@ def repeat_of(
         if party.role == "presenter" or not (key := party.person.key):
             continue
         for earlier in pen.open_requests_of(key):
-            if same_subject(earlier.subject, subject) and earlier.request_id not in together:
+            if (
+                same_subject(earlier.subject, subject)
+                and earlier.request_id not in together
+                and not _only_presented(the_request(pen, earlier.request_id), key)
+            ):
                 return earlier
     return None
+
+
+def _only_presented(state: RequestState, key: str) -> bool:
+    """Whether a person had no part in a request but to present it for another."""
+    parties = state.registered.parties if state.registered else ()
+    told = zip(parties, state.persons, strict=True)
+    roles = {party.role for party, person in told if person is not None and person.key == key}
+    return roles == {"presenter"}
 
 
 def _largest(draft: Draft) -> str:
