@@ -59,6 +59,9 @@ TEXT: Final = (
     "پاسخ", "دریافت", "نگردیده", "خواهشمند", "است", "دستور", "فرمایید",
 )
 
+PLACES: Final = ("شهری", "روستایی", "عشایری", "مرزی")
+"""Words of which every request has one and none has two."""
+
 
 class Made(NamedTuple):
     """One made request: its visit and its registration, with ids and instants."""
@@ -169,6 +172,7 @@ def _one(chance: random.Random, serial: int, at: int, lane: int) -> Made:
     matter = Matter(
         subject=f"{chance.choice(SUBJECTS)} {chance.randrange(1, 200)}",
         text=" ".join(chance.sample(TEXT, 12)),
+        place=chance.choice(PLACES),
     )
     persons = (person_at(chance), person_at(chance))
     day = f"20{17 + (at - FIRST_MS) // 31_557_600_000:02d}-{1 + serial % 12:02d}-15"

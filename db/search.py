@@ -16,7 +16,9 @@ from desk_app.records.codes import bare_code
 from desk_app.records.persons import OutsideNumber, Person
 from desk_app.records.text import normalise, search_words, to_ascii_digits
 
-ID, PHONE, CODE, OUTSIDE = "\ue001", "\ue002", "\ue003", "\ue004"
+ID, PHONE, LANE, SERIAL, OUTSIDE = "\ue001", "\ue002", "\ue003", "\ue004", "\ue005"
+LANE_DIGITS: Final = 6
+"""The codes of one desk begin alike; what follows the lane is indexed by itself."""
 SHORTEST: Final = 2
 """Letters that a word must have to be searched."""
 LONGEST_PREFIX: Final = 6
@@ -32,7 +34,9 @@ def words_of(
     persons: Iterable[Person], texts: Iterable[str], code: str, outside: Iterable[OutsideNumber]
 ) -> str:
     """The text of a request for the index: its words, and its numbers under their marks."""
-    marked: dict[str, None] = {CODE + code: None} if code else {}
+    marked: dict[str, None] = {}
+    if code:
+        marked = dict.fromkeys((LANE + code[:LANE_DIGITS], SERIAL + code[LANE_DIGITS:]))
     plain = list(texts)
     for person in persons:
         plain += (
@@ -116,9 +120,17 @@ def _is_cut(word: str) -> bool:
 def _number(digits: str) -> str:
     """A number may begin a code, an id, a phone, an outside number or a word."""
     phones = {digits, *(digits.removeprefix(lead) for lead in _PREFIXES_OF_IRAN)}
-    ways = [digits, ID + digits, CODE + digits, OUTSIDE + digits]
+    ways = [digits, ID + digits, OUTSIDE + digits]
     ways += [PHONE + phone for phone in sorted(phones) if phone]
-    return _any_of([_begins(way) for way in ways])
+    return _any_of([*map(_begins, ways), _code(digits)])
+
+
+def _code(digits: str) -> str:
+    lane, rest = digits[:LANE_DIGITS], digits[LANE_DIGITS:]
+    if len(lane) < LANE_DIGITS:
+        return _begins(LANE + lane)
+    whole = f'"{LANE}{lane}"'
+    return f"({whole} AND {_begins(SERIAL + rest)})" if rest else whole
 
 
 def _begins(text: str) -> str:

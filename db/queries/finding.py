@@ -32,10 +32,11 @@ def find(db: Any, text: str, limit: int, narrow: Filter) -> list[Hit]:
     start: int | None = None
     while True:
         rows = _ask(db, question, narrow, start, limit)
+        waiting = unsent.among([row[1] for row in rows]) if unsent else set()
         found += [
             row
             for row in rows
-            if _holds(db, row, question) and (unsent is None or unsent.waits(row[1]))
+            if _holds(db, row, question) and (unsent is None or row[1] in waiting)
         ]
         if len(rows) < limit or len(found) >= limit:
             return hits(db, found[:limit])

@@ -1,5 +1,6 @@
 """Rows of lists: the columns of a hit, what a filter means, what was not yet sent."""
 
+import json
 from collections.abc import Iterable
 from typing import Any, Final
 
@@ -16,20 +17,21 @@ _UNSENT_FROM: Final = (
     "WHERE l.own = 1 AND (l.closed = 0 OR p.seq <= l.ends)"
 )
 """What a log holds after the first unsent is younger: re-recording keeps the order."""
-_MAYBE: Final = "SELECT n FROM event INDEXED BY event_subject WHERE subject = ? AND n >= ?"
-_WAITS: Final = (
-    "SELECT 1 FROM event e JOIN log l ON l.n = e.log "
-    "WHERE e.n = ?1 AND l.own = 1 AND e.seq > l.acked AND (l.closed = 0 OR e.seq <= l.ends) "
-    "UNION ALL SELECT 1 FROM place p JOIN log l ON l.n = p.log "
-    "WHERE p.event = ?1 AND p.again = 1 AND l.own = 1 AND p.seq > l.acked "
-    "AND (l.closed = 0 OR p.seq <= l.ends)"
+_WAITING: Final = (
+    "SELECT DISTINCT e.subject FROM json_each(?1) j "
+    "CROSS JOIN event e INDEXED BY event_subject ON e.subject = unhex(j.value) AND e.n >= ?2 "
+    "WHERE EXISTS (SELECT 1 FROM log l WHERE l.n = e.log AND l.own = 1 AND e.seq > l.acked "
+    "AND (l.closed = 0 OR e.seq <= l.ends)) "
+    "OR EXISTS (SELECT 1 FROM place p JOIN log l ON l.n = p.log WHERE p.event = e.n "
+    "AND p.again = 1 AND l.own = 1 AND p.seq > l.acked AND (l.closed = 0 OR p.seq <= l.ends))"
 )
 
 
 def hits(db: Any, rows: Iterable[Row]) -> list[Hit]:
     """The hits of rows of ``COLUMNS``."""
-    unsent = Unsent(db)
-    return [hit(row, sent=not unsent.waits(row[1])) for row in rows]
+    listed = list(rows)
+    waiting = Unsent(db).among([row[1] for row in listed])
+    return [hit(row, sent=row[1] not in waiting) for row in listed]
 
 
 def hit(row: Row, *, sent: bool) -> Hit:
@@ -60,14 +62,12 @@ class Unsent:
         self._db = db
         self._from: int | None = db.execute(_UNSENT_FROM).fetchone()[0]
 
-    def waits(self, key: bytes) -> bool:
-        """Whether anything of this request waits to be sent."""
-        if self._from is None:
-            return False
-        return any(
-            self._db.execute(_WAITS, (n,)).fetchone() is not None
-            for (n,) in self._db.execute(_MAYBE, (key, self._from)).fetchall()
-        )
+    def among(self, keys: list[bytes]) -> set[bytes]:
+        """Those of these requests of which anything waits to be sent."""
+        if self._from is None or not keys:
+            return set()
+        named = json.dumps([key.hex() for key in keys])
+        return {key for (key,) in self._db.execute(_WAITING, (named, self._from))}
 
 
 def conditions(narrow: Filter) -> tuple[list[str], list[Any]]:

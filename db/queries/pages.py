@@ -53,7 +53,7 @@ def hit_of(db: Any, state: RequestState, unsent: Unsent) -> Hit:
         counter=row["counter"],
         office=row["office"],
         conflicts=row["conflicts"],
-        sent=not unsent.waits(row["key"]),
+        sent=not unsent.among([row["key"]]),
         printed=row["copies"] > 0,
     )
 

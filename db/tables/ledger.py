@@ -45,7 +45,7 @@ event: Final = strict(
     blob("beside"),
     Index("event_id", "id"),
     Index("event_shadowed", "n", sqlite_where=sql("shadowed = 1")),
-    Index("event_subject", "subject"),
+    Index("event_subject", "subject", "log", "seq"),
     Index("event_sealed", "n", sqlite_where=sql("audience <> ''")),
 )
 """One row per id and content. ``shadowed``: another content of the same id counts instead.

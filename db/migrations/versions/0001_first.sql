@@ -33,7 +33,7 @@ CREATE TABLE event (
 CREATE INDEX event_id ON event (id);
 CREATE INDEX event_sealed ON event (n) WHERE audience <> '';
 CREATE INDEX event_shadowed ON event (n) WHERE shadowed = 1;
-CREATE INDEX event_subject ON event (subject);
+CREATE INDEX event_subject ON event (subject, log, seq);
 CREATE TABLE place (
   log INTEGER NOT NULL,
   seq INTEGER NOT NULL,
