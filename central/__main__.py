@@ -1,13 +1,11 @@
 """The program ``mizban-central``."""
 
-import sys
-
 from central.cli.commands import program
 
 
 def main() -> None:
     """Run the command line and end with its exit status."""
-    sys.exit(program.main(standalone_mode=True))
+    program(prog_name="mizban-central")
 
 
 if __name__ == "__main__":

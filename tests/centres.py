@@ -9,8 +9,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import psycopg
+from sqlalchemy import func, select
 
 from central.running import Centre, Listen
+from central.store import tables
 from central.store.counts import Counts, count, project_all
 from central.store.database import Database
 from central.store.offices import add_office, make_enrol_code, office_by_code
@@ -105,6 +107,11 @@ class Headquarters:
         """The counts once everything is projected."""
         self.project()
         return self.database.read(count)
+
+    def values_kept(self) -> int:
+        """How many entries still have personal values beside them."""
+        kept = select(func.count()).where(tables.entry.c.beside.is_not(None))
+        return self.database.read(lambda c: c.execute(kept).scalar_one())
 
     def project(self) -> None:
         """Take in what was pushed."""

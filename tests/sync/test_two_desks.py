@@ -63,6 +63,7 @@ def test_an_erased_person_is_gone_everywhere(any_centre: Headquarters) -> None:
     sync(late)
     assert [book.values_of(made) for book in (first, second, late)] == [0, 0, 0]
     assert all_agree([first, second, late])
+    assert any_centre.values_kept() == 0
     assert any_centre.verify().problems == []
 
 
@@ -77,6 +78,7 @@ def test_a_value_that_was_erased_before_it_arrived_is_not_kept(any_centre: Headq
     any_centre.enrol(late)
     sync(late)
     assert late.values_of(made) == 0
+    assert any_centre.values_kept() == 0
     assert any_centre.verify().problems == []
 
 
