@@ -129,7 +129,7 @@ class EnrolForm(EntrancePage):
                 # The centre names office and code; these stand until it has answered.
                 office_name=say("entrance.enrol.office"),
                 office_code="0",
-                counter=values["counter"],
+                counter=to_ascii_digits(values["counter"]),
                 officer=values["officer"],
                 officer_name=values["officer_name"],
                 password=values["password"],

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 
 from desk_app.ports.desk import SetUp
+from desk_app.records.text import to_ascii_digits
 from desk_app.services.shipped import SAMPLES, shipped_places
 from ui.entrance.officer_rows import OfficerRows
 from ui.entrance.page import EntrancePage
@@ -78,8 +79,8 @@ class OfficeForm(EntrancePage):
             SetUp(
                 agency=values["agency"],
                 office_name=values["office_name"],
-                office_code=values["office_code"],
-                counter=values["counter"],
+                office_code=to_ascii_digits(values["office_code"]),
+                counter=to_ascii_digits(values["counter"]),
                 officer=values["officer"],
                 officer_name=values["officer_name"],
                 password=values["password"],

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ui.entrance.fault import GoOnForm
     from ui.entrance.sign_in import SignIn
 
+T = TypeVar("T")
 STEPS: Final = ("entrance.step.way", "entrance.step.office", "entrance.step.key")
 
 
@@ -38,6 +39,8 @@ class Threshold(QWidget):
         super().__init__()
         self._calls: Calls | None = None
         self._demonstration = False
+        self.opened: Desk | None = None
+        """A desk that is open behind the page shown and was not entered yet."""
         self.panel = Panel(now, STEPS)
         self.pages = QStackedWidget()
         row = QHBoxLayout(self)
@@ -62,6 +65,15 @@ class Threshold(QWidget):
         self.show_page(Opening())
         calls.ask(calls.entrance.look, self._on_found, self._on_trouble)
 
+    def ask(
+        self,
+        do: Callable[[], T],
+        done: Callable[[T], object],
+        refused: "Callable[[DeskError], object]",
+    ) -> None:
+        """Do something off the window's thread, after what was asked before."""
+        self._way_in.ask(do, done, refused)
+
     def show_page(self, page: EntrancePage) -> None:
         """Show a page in place of the one before."""
         before = self.pages.currentWidget()
@@ -83,6 +95,11 @@ class Threshold(QWidget):
     def _way_in(self) -> "Calls":
         assert self._calls is not None
         return self._calls
+
+    def _enter(self) -> None:
+        desk, self.opened = self.opened, None
+        if desk is not None:
+            self.entered.emit(desk)
 
     def _again(self) -> None:
         self.begin(self._way_in)
@@ -131,8 +148,9 @@ class Threshold(QWidget):
     def _on_founded(self, founded: "Founded") -> None:
         from ui.entrance.recovery import RecoveryKey
 
+        self.opened = founded.desk
         page = RecoveryKey(founded.recovery_key)
-        page.kept.connect(lambda: self.entered.emit(founded.desk))
+        page.kept.connect(self._enter)
         page.print_asked.connect(partial(self._print_key, page, founded))
         self.show_page(page)
 
@@ -159,9 +177,9 @@ class Threshold(QWidget):
     def _on_tried(self, made: "Demonstration") -> None:
         from ui.entrance.demonstration import TryOutReady
 
-        self._demonstration = True
+        self._demonstration, self.opened = True, made.desk
         page = TryOutReady(made.desk.book.officer.user, made.password)
-        page.entered.connect(lambda: self.entered.emit(made.desk))
+        page.entered.connect(self._enter)
         self.show_page(page)
 
     def _show_sign_in(self, found: "Found") -> None:
@@ -190,15 +208,16 @@ class Threshold(QWidget):
             page.show_fault(fault)
 
     def _on_opened(self, desk: "Desk") -> None:
+        self.opened = desk
         if desk.reason is None:
-            self.entered.emit(desk)
+            self._enter()
             return
         from ui.entrance.fault import FaultPage
 
         page = FaultPage(desk.reason, readable=True)
-        page.reading.connect(lambda: self.entered.emit(desk))
+        page.reading.connect(self._enter)
         page.going_on.connect(partial(self._close_to_go_on, desk))
-        page.left.connect(partial(self._close_and_leave, desk))
+        page.left.connect(self.left)
         self.show_page(page)
 
     def _on_trouble(self, fault: "DeskError") -> None:
@@ -209,15 +228,11 @@ class Threshold(QWidget):
         page.left.connect(self.left)
         self.show_page(page)
 
-    def _close_and_leave(self, desk: "Desk") -> None:
-        self._way_in.ask(
-            lambda: desk.close("closed"), lambda _: self.left.emit(), lambda _: self.left.emit()
-        )
-
     def _close_to_go_on(self, desk: "Desk") -> None:
         """Going on needs the book alone: the desk that was opened for reading is closed first."""
         from ui.entrance.fault import GoOnForm
 
+        self.opened = None
         user = desk.book.officer.user
         form = GoOnForm()
         form.wished.connect(partial(self._on_go_on, form, user))

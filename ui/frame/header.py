@@ -5,10 +5,14 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ui.theme import Dressed, look
 from ui.widgets.labels import Words
+from ui.widgets.showing import StatusPill
 
 
 class Header(QWidget, Dressed):
-    """The title of the page shown, with room at the end of its line."""
+    """The title of the page shown, with room at the end of its line.
+
+    ``mark`` stands beside every title once it is shown: what holds for the whole desk.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -21,6 +25,9 @@ class Header(QWidget, Dressed):
         self._row.setSpacing(16)
         self._row.addWidget(self._title)
         self._row.addStretch()
+        self.mark = StatusPill()
+        self.mark.hide()
+        self._row.insertWidget(1, self.mark)
         self.restyle()
 
     def show_title(self, code: str, beside: QWidget | None) -> None:

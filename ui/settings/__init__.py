@@ -1,0 +1,1 @@
+"""What an office and its officers set for this machine."""

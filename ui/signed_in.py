@@ -1,0 +1,203 @@
+"""An open desk on the screen: its pages in their frame, its line, its lock, its end."""
+
+import asyncio
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from desk_app.ports.desk import Desk, LineState, LineView
+from desk_app.records.errors import DeskError
+from ui.actions.printing import Printing
+from ui.actions.workplace import Workplace
+from ui.desk_pages import DeskPages
+from ui.frame.keys import bind
+from ui.frame.status import LineState as Shown
+from ui.frame.window import MainWindow
+from ui.idle import IdleWatch
+from ui.settings.names import LOCK_MINUTES, USUAL_LOCK_MINUTES
+from ui.texts import worded
+from ui.widgets.buttons import IconButton
+from ui.widgets.dialog import ask
+from ui.widgets.messages import Banner
+
+if TYPE_CHECKING:
+    from ui.desk_window import Now
+
+CLOCK_LIMIT_MS: Final = 5 * 60 * 1000
+_TEND_MS: Final = 500
+_SHOWN: Final[dict[LineState, Shown]] = {
+    LineState.ALONE: "alone",
+    LineState.UP_TO_DATE: "up",
+    LineState.SENDING: "up",
+    LineState.NO_LINE: "down",
+    LineState.REFUSED: "refused",
+    LineState.ATTENTION: "refused",
+}
+
+
+class _News(QObject):
+    """Carries the line's news from the engine's thread to the window's."""
+
+    came = Signal(object)
+
+
+class SignedIn(QObject):
+    """One officer's open desk.
+
+    ``signed_out`` and ``lock_wanted`` are wishes; who owns the desk carries them out.
+    """
+
+    signed_out = Signal()
+    lock_wanted = Signal()
+
+    def __init__(self, desk: Desk, now: "Now", bugged: Callable[[BaseException], None]) -> None:
+        super().__init__()
+        self.desk = desk
+        self.place = Workplace(desk, bugged)
+        self.printing = Printing(self.place)
+        self.pages = DeskPages(self.place, self.printing, self.read_settings)
+        self.frame = MainWindow(self.pages.specs(), now)
+        self.idle = IdleWatch(self, 0)
+        self._clock_banner: Banner | None = None
+        self._line_banner: Banner | None = None
+        self._fault_banners: dict[str, Banner] = {}
+        self._news = _News(self)
+        self._tending = QTimer(self)
+        self._stops: list[Callable[[], None]] = []
+        self._dress_frame()
+        self._connect()
+
+    def begin(self) -> None:
+        """Open the first page and let everything go on."""
+        self.pages.begin(self.frame)
+        self._tending.start(_TEND_MS)
+        self.read_settings()
+
+    def come_back(self) -> None:
+        """The lock was opened: the focus goes where it was."""
+        page = self.frame.stack.page
+        here: QWidget | None = self.frame.focusWidget()
+        if here is not None:
+            here.setFocus()
+        elif page is not None:
+            page.opened()
+
+    def read_settings(self) -> None:
+        """Take the minutes of the lock from the settings of this machine."""
+        book = self.desk.book
+        self.place.work.read(
+            lambda: book.setting(LOCK_MINUTES, str(USUAL_LOCK_MINUTES)), self._take_minutes
+        )
+
+    def may_close(self) -> bool:
+        """Whether no visit is half written; otherwise asks, and closes when that is answered."""
+        if self.pages.unfinished():
+            ask(
+                self.frame,
+                "desk.close.title",
+                "desk.close.unfinished",
+                agree="desk.close.agree",
+                do=self.frame.closing.emit,
+            )
+            return False
+        return self.frame.may_close()
+
+    async def close(self, why: str) -> None:
+        """Keep what is half written, end pages and threads, close the desk.
+
+        Each thread of the desk is waited for a bounded time.
+        """
+        self.idle.stop()
+        self._tending.stop()
+        self.frame.may_close()
+        for stop in self._stops:
+            stop()
+        self.printing.close()
+        await self.place.close()
+        await asyncio.to_thread(self.desk.close, why)
+
+    def _dress_frame(self) -> None:
+        frame, desk = self.frame, self.desk
+        frame.status.show_office(desk.office.name, desk.office.counter)
+        frame.status.show_officer(desk.book.officer.name)
+        if desk.office.demonstration:
+            frame.header.mark.show_state("entrance.demonstration.mark", "warn")
+            frame.header.mark.show()
+        foot = QWidget()
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        for icon, code, keys, signal in (
+            ("lock", "desk.lock", "Ctrl+L", self.lock_wanted),
+            ("sign-out", "desk.sign_out", "Ctrl+Shift+Q", self.signed_out),
+        ):
+            button = IconButton(icon, code)
+            worded(button, {"keys": keys}, tip=f"{code}.keys")
+            button.clicked.connect(signal)
+            bind(frame, keys, code, signal.emit)
+            row.addWidget(button)
+        row.addStretch()
+        frame.rail.add_at_foot(foot)
+        if desk.reason is not None:
+            frame.put_up(
+                Banner("warn", "desk.read_only", advice="desk.read_only.advice", closable=False)
+            )
+
+    def _connect(self) -> None:
+        self._stops += [
+            self.desk.book.subscribe(self.frame.publish),
+            self.desk.line.subscribe(self._news.came.emit),
+        ]
+        self._news.came.connect(self._show_line)
+        self._tending.timeout.connect(self.desk.tend)
+        self.idle.away.connect(self.lock_wanted)
+        self.place.said.connect(lambda code, params: self.frame.notice(code, **params))
+        self.place.faulted.connect(self._on_fault)
+        self.frame.status.asked_for_line.connect(self.desk.line.wake)
+        self.place.work.read(self.desk.line.view, self._show_line)
+
+    def _take_minutes(self, told: str) -> None:
+        self.idle.minutes = int(told) if told.isdecimal() else USUAL_LOCK_MINUTES
+
+    def _show_line(self, view: LineView) -> None:
+        self.frame.status.show_line(_SHOWN[view.state])
+        self.frame.status.show_unsent(view.unsent)
+        self._show_clock(view.clock_distance_ms)
+        refused = view.state in (LineState.REFUSED, LineState.ATTENTION) and view.code
+        if self._line_banner is not None:
+            self._line_banner.deleteLater()
+            self._line_banner = None
+        if refused:
+            self._line_banner = Banner(
+                "warn", view.code, action="desk.line.again", do=self.desk.line.wake, closable=False
+            )
+            self.frame.put_up(self._line_banner)
+
+    def _show_clock(self, distance_ms: int) -> None:
+        wrong = abs(distance_ms) >= CLOCK_LIMIT_MS
+        if wrong and self._clock_banner is None:
+            minutes = abs(distance_ms) // 60_000
+            code = "desk.clock.ahead" if distance_ms < 0 else "desk.clock.behind"
+            self._clock_banner = Banner(
+                "warn",
+                code,
+                advice="desk.clock.advice",
+                params={"minutes": minutes},
+                closable=False,
+            )
+            self.frame.put_up(self._clock_banner)
+        elif not wrong and self._clock_banner is not None:
+            self._clock_banner.deleteLater()
+            self._clock_banner = None
+
+    def _on_fault(self, fault: DeskError) -> None:
+        """One banner for each kind of fault, the newest words."""
+        before = self._fault_banners.pop(fault.code, None)
+        if before is not None:
+            before.deleteLater()
+        banner = Banner.of_fault(fault)
+        banner.closed.connect(lambda: self._fault_banners.pop(fault.code, None))
+        self._fault_banners[fault.code] = banner
+        self.frame.put_up(banner)
