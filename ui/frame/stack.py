@@ -34,6 +34,10 @@ class PageStack(QStackedWidget):
         """The page shown."""
         return self._built.get(self._key)
 
+    def built(self, key: str) -> Page | None:
+        """The page of a key, if it was opened before."""
+        return self._built.get(key)
+
     def open(self, key: str) -> bool:
         """Show a page; False when the one shown may not be left. KeyError for a strange key."""
         spec = self._specs[key]

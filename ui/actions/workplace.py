@@ -1,0 +1,94 @@
+"""The open desk as the pages hold it: its ports, its threads, and the ways between pages."""
+
+import datetime as dt
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+
+from desk_app.ports.changes import Changes
+from desk_app.ports.desk import Desk
+from desk_app.ports.queries import Filter
+from desk_app.records.catalogue import Catalogue
+from desk_app.records.jalali import local_date, weekday, weekday_name
+from desk_app.records.roles import may
+from desk_app.records.workdays import WorkCalendar
+from ui.texts import language
+from ui.work import Work
+
+
+class Workplace(QObject):
+    """What every page of an open desk is given.
+
+    ``request_wanted`` carries a request's id, ``list_wanted`` a ``Filter``, ``entry_wanted`` a
+    tracking code that is to be entered here; ``said`` a code and its parameters for a quiet
+    notice, ``faulted`` a ``DeskError`` for a banner.
+    """
+
+    request_wanted = Signal(str)
+    list_wanted = Signal(object)
+    entry_wanted = Signal(str)
+    back_wanted = Signal()
+    said = Signal(str, object)
+    faulted = Signal(object)
+    catalogue_changed = Signal()
+    _heard = Signal(object)
+
+    def __init__(self, desk: Desk, bugged: Callable[[BaseException], None]) -> None:
+        super().__init__()
+        self.desk = desk
+        self.work = Work(self.faulted.emit, bugged)
+        self.catalogue = Catalogue()
+        self.calendar: WorkCalendar | None = None
+        self._heard.connect(self._on_heard)
+        self._stop = desk.book.subscribe(self._heard.emit)
+        self._read_catalogue()
+
+    @property
+    def today(self) -> dt.date:
+        """The day at the desk."""
+        return local_date(self.desk.clock.now_ms())
+
+    def may(self, deed: str) -> bool:
+        """Whether the officer's role permits a deed."""
+        return may(self.desk.book.officer.role, deed)
+
+    def say(self, code: str, /, **params: str | int) -> None:
+        """Say a quiet sentence at the foot of the window."""
+        self.said.emit(code, params)
+
+    def open_request(self, request_id: str) -> None:
+        """Show the page of a request."""
+        self.request_wanted.emit(request_id)
+
+    def open_list(self, narrow: Filter) -> None:
+        """Show the requests under a filter."""
+        self.list_wanted.emit(narrow)
+
+    def enter_code(self, code: str) -> None:
+        """Take a request under a code that is on the visitor's own receipt."""
+        self.entry_wanted.emit(code)
+
+    def why_closed(self, day: dt.date) -> str | None:
+        """Why the offices are closed on a day, None for a working day."""
+        if self.calendar is None or self.calendar.is_working_day(day):
+            return None
+        return self.calendar.why_closed(day) or weekday_name(weekday(day), language().name)
+
+    async def close(self) -> None:
+        """Hear and begin nothing more; what is being written is waited for."""
+        self._stop()
+        await self.work.close()
+
+    def _on_heard(self, changes: Changes) -> None:
+        if changes.everything or {"item", "calendar"} & changes.kinds:
+            self._read_catalogue()
+
+    def _read_catalogue(self) -> None:
+        queries, province = self.desk.book.queries, self.desk.office.province
+        self.work.read(
+            lambda: (queries.catalogue(), queries.calendar(province)), self._take_catalogue
+        )
+
+    def _take_catalogue(self, read: tuple[Catalogue, WorkCalendar]) -> None:
+        self.catalogue, self.calendar = read
+        self.catalogue_changed.emit()

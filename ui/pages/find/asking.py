@@ -1,0 +1,67 @@
+"""What is asked of the book for what stands in the search field and its chips."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from desk_app.ports.queries import Filter, Hit, Queries
+from desk_app.records.codes import CODE_LENGTH, bare_code, check_code
+from desk_app.records.jalali import at_desk
+
+PAGE: Final = 50
+_IDENTITY_LENGTHS: Final = (10, 11)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Text and filter; ``before`` is the request after which the newest go on."""
+
+    text: str
+    narrow: Filter
+    sealed: bool = False
+    before: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The rows of a question; ``elsewhere`` is a right code of which nothing is here."""
+
+    question: Question
+    hits: Sequence[Hit]
+    ended: bool
+    elsewhere: str = ""
+
+
+def answer_of(queries: Queries, question: Question) -> Found:
+    """Ask the book; the newest requests for an empty text."""
+    if question.sealed:
+        return Found(question, queries.sealed_for_me(PAGE), ended=True)
+    if not question.text:
+        hits = queries.latest(PAGE, question.before, question.narrow)
+        return Found(question, hits, ended=len(hits) < PAGE)
+    code = bare_code(question.text)
+    if len(code) == CODE_LENGTH and check_code(code):
+        hits = queries.find(code, PAGE, question.narrow)
+        # A sealed request is in no index: its page still opens for whom it is sealed to.
+        if not hits and (view := queries.request(code)) is not None:
+            hits = [view.hit]
+        return Found(question, hits, ended=True, elsewhere="" if hits else code)
+    hits = queries.find(question.text, PAGE, question.narrow)
+    return Found(question, hits, ended=True)
+
+
+def is_identity(text: str) -> bool:
+    """Whether someone's identity number is looked for."""
+    digits = bare_code(text)
+    return digits.isdigit() and len(digits) in _IDENTITY_LENGTHS and not digits.startswith("09")
+
+
+def of_day(day: dt.date) -> tuple[int, int]:
+    """The first instant of a day at the desk and of the next one, ms since 1970."""
+    return at_desk(day, 0), at_desk(day + dt.timedelta(days=1), 0)
+
+
+def day_before(day: dt.date) -> str:
+    """The ISO date before a day: what is due until then is overdue."""
+    return (day - dt.timedelta(days=1)).isoformat()

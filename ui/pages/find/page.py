@@ -1,0 +1,208 @@
+"""The find page: results while one types, the newest first; arrows walk, Enter opens."""
+
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
+
+from desk_app.ports.changes import Changes
+from desk_app.ports.queries import Filter
+from desk_app.records.catalogue import Kind
+from desk_app.records.codes import CODE_LENGTH, bare_code, parse_code
+from desk_app.records.errors import UserMistake
+from ui.actions.looking import note_identity_search
+from ui.actions.printing import Printing
+from ui.actions.workplace import Workplace
+from ui.frame.keys import bind
+from ui.frame.page import Page
+from ui.models.growing import GrowingModel
+from ui.models.lines import Line
+from ui.models.rows import Column
+from ui.models.views import LinesView
+from ui.pages.find.asking import Found, Question, answer_of, is_identity
+from ui.pages.find.filters import Filters
+from ui.pages.hits import line_of
+from ui.texts import Worded, say, worded
+from ui.widgets.labels import Words
+from ui.widgets.line import TextLine
+from ui.widgets.showing import Card, EmptyState
+from ui.work import Newest
+
+_WALK: Final = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
+
+
+class SearchLine(TextLine):
+    """The search field; the keys that walk and open go to the list below it."""
+
+    def __init__(self, view: LinesView) -> None:
+        super().__init__(longest=120)
+        self._view = view
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Type; arrows walk through the results."""
+        if event.key() in _WALK or event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._view.keyPressEvent(event)
+            return
+        super().keyPressEvent(event)
+
+
+class FindPage(Page, Worded):
+    """One field for codes, ids, mobiles, names and words; the newest requests when it is empty."""
+
+    def __init__(self, place: Workplace, printing: Printing) -> None:
+        super().__init__()
+        self._place, self._printing = place, printing
+        self._found: Found | None = None
+        self._noted = ""
+        self._newest: Newest[Found] = Newest(place.work, self._show)
+        self._view = LinesView("find.results")
+        self._model: GrowingModel[Line] = GrowingModel([Column("find.results", Line.spoken)])
+        self._view.setModel(self._model)
+        self.line = SearchLine(self._view)
+        worded(self.line, placeholder="find.field", name="find.name")
+        self.filters = Filters()
+        self._count = Words(letters="caption", tone="muted")
+        self._wrong = Words(letters="caption", tone="bad")
+        self._leaves = QStackedWidget()
+        self._nothing = EmptyState("search", "find.nothing", advice="find.nothing.advice")
+        self._none = EmptyState("inbox", "find.empty")
+        self._elsewhere = EmptyState(
+            "code",
+            "find.not_arrived",
+            advice="find.not_arrived.advice",
+            action="find.not_arrived.enter",
+        )
+        self._lay_out()
+        self._connect()
+
+    def opened(self) -> None:
+        """Typing begins at once; what is typed replaces what was."""
+        self.line.setFocus()
+        self.line.selectAll()
+        self._ask()
+
+    def changes(self, changes: Changes) -> None:
+        """Something was recorded: ask again."""
+        if changes.requests or changes.everything:
+            self._ask()
+
+    def show_filter(self, narrow: Filter) -> None:
+        """Show the requests under a filter of another page."""
+        self.line.clear()
+        self.filters.show_filter(narrow)
+
+    def reword(self) -> None:
+        """Say the rows in the language in force."""
+        if self._found is not None:
+            self._show(self._found)
+
+    def _lay_out(self) -> None:
+        card = Card()
+        for leaf in (self._view, self._nothing, self._none, self._elsewhere):
+            self._leaves.addWidget(leaf)
+        card.body.addWidget(self.line)
+        card.body.addWidget(self._wrong)
+        card.body.addWidget(self.filters)
+        card.body.addWidget(self._leaves, 1)
+        card.body.addWidget(self._count)
+        self._wrong.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 0, 24, 12)
+        column.addWidget(card)
+
+    def _connect(self) -> None:
+        self.line.textChanged.connect(lambda _: self._ask())
+        self.filters.changed.connect(self._ask)
+        self._model.wanted.connect(self._ask_more)
+        self._view.opened.connect(self._on_opened)
+        self._elsewhere.acted.connect(self._on_enter)
+        self._place.catalogue_changed.connect(self._on_catalogue)
+        self._on_catalogue()
+        bind(self, "Ctrl+P", "find.print", self._print)
+        bind(self, "Ctrl+F", "find.focus", self.opened)
+
+    def _question(self) -> Question:
+        return Question(
+            self.line.value(), self.filters.filter(self._place.today), self.filters.sealed
+        )
+
+    def _ask(self) -> None:
+        question, queries = self._question(), self._place.desk.book.queries
+        self._show_wrong(question.text)
+        self._newest.ask(lambda: answer_of(queries, question))
+
+    def _ask_more(self) -> None:
+        last, found = self._model.last, self._found
+        if last is None or found is None:
+            return
+        begun = found.question
+        more = Question(begun.text, begun.narrow, before=last.id)
+        queries = self._place.desk.book.queries
+
+        def take(answer: Found) -> None:
+            if self._found is found:
+                today = self._place.today
+                self._model.append([line_of(hit, today) for hit in answer.hits], ended=answer.ended)
+                self._say_count()
+
+        self._place.work.read(lambda: answer_of(queries, more), take)
+
+    def _show(self, found: Found) -> None:
+        kept = self._view.current_row()
+        self._found = found
+        today = self._place.today
+        lines = [line_of(hit, today) for hit in found.hits]
+        self._model.begin(lines, ended=found.ended)
+        if lines:
+            ids = [line.id for line in lines]
+            same = kept.id if isinstance(kept, Line) else ""
+            self._view.go_to(ids.index(same) if same in ids else 0)
+        self._leaves.setCurrentWidget(self._leaf(found))
+        self._say_count()
+        self._note_identity(found)
+
+    def _leaf(self, found: Found) -> LinesView | EmptyState:
+        if found.hits:
+            return self._view
+        if found.elsewhere:
+            return self._elsewhere
+        plain = not found.question.text and found.question.narrow == Filter()
+        return self._none if plain and not found.question.sealed else self._nothing
+
+    def _say_count(self) -> None:
+        count = self._model.rowCount()
+        self._count.setVisible(count > 0)
+        self._count.say("find.count" if self._model.ended else "find.count.more", count=count)
+
+    def _show_wrong(self, text: str) -> None:
+        """A whole code that cannot be one says what is wrong with it."""
+        code = bare_code(text)
+        self._wrong.hide()
+        if len(code) == CODE_LENGTH and code.isdigit():
+            try:
+                parse_code(code)
+            except UserMistake as wrong:
+                self._wrong.setText(say(wrong.code, **wrong.params))
+                self._wrong.show()
+
+    def _note_identity(self, found: Found) -> None:
+        text = found.question.text
+        if is_identity(text) and text != self._noted:
+            self._noted = text
+            note_identity_search(self._place, len(found.hits))
+
+    def _on_catalogue(self) -> None:
+        self.filters.offer_kinds(self._place.catalogue.all(Kind))
+
+    def _on_opened(self, line: Line) -> None:
+        self._place.open_request(line.id)
+
+    def _on_enter(self) -> None:
+        if self._found is not None and self._found.elsewhere:
+            self._place.enter_code(self._found.elsewhere)
+
+    def _print(self) -> None:
+        line = self._view.current_row()
+        if isinstance(line, Line):
+            self._printing.receipt(line.id)

@@ -1,0 +1,80 @@
+"""Requests as rows of a list: who, what, when, how it stands."""
+
+import datetime as dt
+from typing import Final
+
+from desk_app.ports.queries import Hit
+from desk_app.records.jalali import format_jalali, local_datetime
+from ui.digits import grouped
+from ui.models.lines import Line
+from ui.texts import language, say, shown
+from ui.widgets.showing import PillTone
+
+TONES: Final[dict[str, PillTone]] = {
+    "open": "info",
+    "referred": "warn",
+    "answered": "good",
+    "closed": "plain",
+    "voided": "plain",
+    "withdrawn": "plain",
+}
+RUNNING: Final = frozenset({"open", "referred", "answered"})
+"""Statuses of requests that still wait for something."""
+CODE_GROUPS: Final = (6, 6, 2)
+
+
+def shown_code(code: str) -> str:
+    """A tracking code in its groups, in the digits of the screen."""
+    return shown(grouped(code, CODE_GROUPS))
+
+
+def shown_day(day: dt.date | str) -> str:
+    """A day as ۱۴۰۵/۰۸/۳۰; nothing for an empty text."""
+    if not day:
+        return ""
+    date = dt.date.fromisoformat(day) if isinstance(day, str) else day
+    return shown(format_jalali(date))
+
+
+def shown_moment(at_ms: int) -> str:
+    """An instant as day and hour at the desk."""
+    here = local_datetime(at_ms)
+    return (
+        f"{shown_day(here.date())}، {shown(f'{here:%H:%M}')}"
+        if language().name == "fa"
+        else (f"{format_jalali(here.date())}, {here:%H:%M}")
+    )
+
+
+def is_overdue(hit: Hit, today: dt.date) -> bool:
+    """Whether a request still runs after its due day."""
+    return bool(hit.due) and hit.status in ("open", "referred") and hit.due < today.isoformat()
+
+
+def state_of(hit: Hit, today: dt.date) -> tuple[str, PillTone]:
+    """The words and the tone of how a request stands."""
+    if hit.conflicts:
+        return "status.conflict", "bad"
+    if is_overdue(hit, today):
+        return "status.overdue", "bad"
+    return f"status.{hit.status}", TONES.get(hit.status, "plain")
+
+
+def line_of(hit: Hit, today: dt.date) -> Line:
+    """A request as a row of two lines."""
+    code, tone = state_of(hit, today)
+    what = hit.subject or hit.service_title or hit.kind_title
+    who = hit.visitor_name or say("hit.nobody")
+    marks = [] if hit.printed else [say("hit.unprinted")]
+    if not hit.sent:
+        marks.append(say("hit.unsent"))
+    note = (hit.kind_title, shown_code(hit.tracking_code), *marks)
+    return Line(
+        id=hit.request_id,
+        title=f"{who} — {what}",
+        note="  ·  ".join(part for part in note if part),
+        aside=shown_moment(hit.received_at),
+        aside_note=say("hit.due", day=shown_day(hit.due)) if hit.due else "",
+        state=say(code),
+        tone=tone,
+    )

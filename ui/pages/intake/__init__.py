@@ -1,0 +1,1 @@
+"""Intake: one page in the order of the conversation."""

@@ -1,0 +1,164 @@
+"""How a visit ends, what that end asks for, and the keys that record it."""
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+
+from desk_app.records.catalogue import Agency, Catalogue, Unit
+from desk_app.records.errors import Mistake
+from desk_app.records.jalali import format_jalali
+from ui.actions.intake import EndingDraft
+from ui.pages.rows import Rows
+from ui.texts import say, shown, worded
+from ui.widgets.buttons import Button
+from ui.widgets.calendar import Holiday
+from ui.widgets.columns import FieldGrid
+from ui.widgets.field import FieldRow
+from ui.widgets.finder import Finder, Option, among
+from ui.widgets.jalali import JalaliEdit
+from ui.widgets.labels import Words
+from ui.widgets.line import TextLine
+from ui.widgets.segments import Segments
+
+OUTCOMES: Final = ("informed", "done", "taken", "papers", "agency", "forwarded")
+_ASKED: Final = {"agency": "agency", "papers": "come_back", "forwarded": "unit"}
+
+
+class Ending(QFrame):
+    """The foot of the intake page: the outcome, and the buttons of the keys that record."""
+
+    changed = Signal()
+    save = Signal()
+    save_and_stay = Signal()
+
+    def __init__(
+        self,
+        catalogue: Callable[[], Catalogue],
+        today: Callable[[], dt.date],
+        holiday: Holiday,
+    ) -> None:
+        super().__init__()
+        self.setProperty("card", True)
+        self._catalogue = catalogue
+        self.rows = Rows(self)
+        self._outcome = Segments({one: f"ending.{one}" for one in OUTCOMES})
+        worded(self._outcome, name="intake.outcome")
+        self._agency = Finder(self._agencies)
+        self._unit = Finder(self._units)
+        self._come_back = JalaliEdit(today, holiday=holiday)
+        self._grid = FieldGrid(most=3)
+        for name, editor in (
+            ("agency", self._agency),
+            ("unit", self._unit),
+            ("come_back", self._come_back),
+        ):
+            self._grid.add(self.rows.add(name, FieldRow(f"intake.{name}", editor)))
+        self._grid.add(self.rows.add("note", FieldRow("intake.note", TextLine(longest=400))), 2)
+        self._save = Button("intake.save", "primary", icon="check", keys="F2")
+        self._stay = Button("intake.save_and_stay", "quiet", keys="Shift+F2")
+        self._lay_out()
+        self._outcome.chosen.connect(self._on_outcome)
+        self._save.clicked.connect(self.save)
+        self._stay.clicked.connect(self.save_and_stay)
+        self.rows.changed.connect(self.changed)
+        self._outcome.choose("taken")
+        self._on_outcome("taken")
+
+    @property
+    def outcome(self) -> str:
+        """The outcome chosen."""
+        return self._outcome.value()
+
+    def choose(self, outcome: str) -> None:
+        """Choose an outcome."""
+        self._outcome.choose(outcome)
+
+    def draft(self) -> EndingDraft:
+        """What was chosen so far; the day to come back stands in the note too."""
+        day = self._come_back.value()
+        words = self.rows.text("note")
+        return EndingDraft(
+            outcome=self.outcome,
+            agency=self._agency.value(),
+            unit=self._unit.value(),
+            come_back=day.isoformat() if day else "",
+            note=words,
+        )
+
+    def told(self) -> EndingDraft:
+        """The ending as it is recorded: the day to come back is put into words."""
+        draft = self.draft()
+        if draft.outcome != "papers" or not draft.come_back:
+            return draft
+        day = shown(format_jalali(dt.date.fromisoformat(draft.come_back)))
+        said = say("intake.come_back.note", day=day)
+        return EndingDraft(
+            outcome=draft.outcome,
+            come_back=draft.come_back,
+            note="، ".join(part for part in (said, draft.note) if part),
+        )
+
+    def fill(self, draft: EndingDraft) -> None:
+        """Show an ending as it was chosen."""
+        self._outcome.choose(draft.outcome)
+        agency = self._catalogue().agency(draft.agency)
+        self._agency.choose(Option(agency.key, agency.title) if agency else None)
+        unit = self._catalogue().unit(draft.unit)
+        self._unit.choose(Option(unit.key, unit.title) if unit else None)
+        self._come_back.set_value(
+            dt.date.fromisoformat(draft.come_back) if draft.come_back else None
+        )
+        self.rows.set_text("note", draft.note)
+        self.rows.forgive()
+
+    def check(self) -> FieldRow | None:
+        """The first field that this ending needs and that is empty or wrong."""
+        wrong = self.rows.check()
+        if wrong is None and self.outcome == "agency" and not self._agency.value():
+            self.rows.row("agency").show_mistake(Mistake("agency", "agency.missing"))
+        if wrong is None and self.outcome == "forwarded" and not self._unit.value():
+            self.rows.row("unit").show_mistake(Mistake("unit", "intake.unit.missing"))
+        return self.rows.first_wrong()
+
+    def allow_save(self, allowed: bool) -> None:
+        """Let the visit be recorded or not."""
+        self._save.setEnabled(allowed)
+        self._stay.setEnabled(allowed)
+
+    def begin(self) -> None:
+        """Put the cursor where this ending asks something, else on the outcome."""
+        asked = _ASKED.get(self.outcome)
+        (self.rows.editor(asked) if asked else self._outcome).setFocus()
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(Words("intake.outcome", letters="strong"))
+        row.addWidget(self._outcome)
+        row.addStretch()
+        row.addWidget(self._stay)
+        row.addWidget(self._save)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 8, 16, 8)
+        column.setSpacing(8)
+        column.addWidget(self._grid)
+        column.addLayout(row)
+
+    def _on_outcome(self, outcome: str) -> None:
+        for name in _ASKED.values():
+            self.rows.row(name).setVisible(_ASKED.get(outcome) == name)
+        self._grid.setVisible(outcome in _ASKED)
+        self._grid.restyle()
+        self.changed.emit()
+
+    def _agencies(self, wanted: str) -> Sequence[Option]:
+        agencies = self._catalogue().all(Agency)
+        return among([Option(one.key, one.title, "، ".join(one.matters)) for one in agencies])(
+            wanted
+        )
+
+    def _units(self, wanted: str) -> Sequence[Option]:
+        return among([Option(one.key, one.title) for one in self._catalogue().all(Unit)])(wanted)

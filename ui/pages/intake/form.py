@@ -1,0 +1,112 @@
+"""All fields of one intake: read, shown and checked as one thing."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import msgspec
+from PySide6.QtCore import QObject, Signal
+
+from desk_app.records.errors import Mistake
+from ui.actions.intake import WITHOUT_REQUEST, IntakeDraft
+from ui.actions.workplace import Workplace
+from ui.pages.intake.ending import Ending
+from ui.pages.intake.matter import MatterForm
+from ui.pages.intake.people import People
+from ui.pages.intake.side import SidePanel
+
+
+class IntakeForm(QObject):
+    """People, matter, papers and ending; ``changed`` is sent for what a hand changed."""
+
+    changed = Signal()
+
+    def __init__(self, place: Workplace, parent: QObject) -> None:
+        super().__init__(parent)
+        self._place = place
+        self._filling = False
+        self._started = 0
+        self.people = People()
+        self.matter = MatterForm(lambda: place.catalogue)
+        self.ending = Ending(lambda: place.catalogue, lambda: place.today, place.why_closed)
+        self.side = SidePanel()
+        for part in (self.people, self.matter, self.ending, self.side.papers):
+            part.changed.connect(self._on_changed)
+        place.catalogue_changed.connect(self._on_catalogue)
+        self._on_catalogue()
+
+    @property
+    def is_filling(self) -> bool:
+        """Whether what changes now is shown by the program and typed by nobody."""
+        return self._filling
+
+    @property
+    def needs_person(self) -> bool:
+        """Whether this outcome makes a request."""
+        return self.ending.outcome not in WITHOUT_REQUEST
+
+    def draft(self) -> IntakeDraft:
+        """Everything typed so far."""
+        papers = self.side.papers
+        matter = msgspec.structs.replace(
+            self.matter.draft(), received=papers.those("received"), lacking=papers.those("lacking")
+        )
+        return IntakeDraft(
+            started=self._started,
+            parties=self.people.draft(),
+            matter=matter,
+            ending=self.ending.draft(),
+        )
+
+    def told(self) -> IntakeDraft:
+        """Everything as it is recorded."""
+        return msgspec.structs.replace(self.draft(), ending=self.ending.told())
+
+    def fill(self, draft: IntakeDraft) -> None:
+        """Show an intake as it was typed."""
+        with self.filling():
+            self._started = draft.started
+            self.people.fill(draft.parties)
+            self.matter.fill(draft.matter)
+            self.side.papers.fill(draft.matter.received, draft.matter.lacking)
+            self.ending.fill(draft.ending)
+
+    @contextmanager
+    def filling(self) -> Iterator[None]:
+        """What changes within is shown by the program and typed by nobody."""
+        before, self._filling = self._filling, True
+        try:
+            yield
+        finally:
+            self._filling = before
+
+    def stop_at_mistake(self) -> bool:
+        """Whether a field is wrong; the cursor goes to the first one."""
+        wrong = self.ending.check()
+        if self.needs_person:
+            wrong = self.people.check() or self.matter.rows.check() or wrong
+        if wrong is not None:
+            wrong.editor.setFocus()
+        return wrong is not None
+
+    def show_mistakes(self, mistakes: list[Mistake]) -> list[Mistake]:
+        """Show each mistake at its field; those of no field are given back."""
+        rest = self.people.show_mistakes(mistakes)
+        rest = self.matter.show_mistakes(rest)
+        rest = self.ending.rows.show(rest)
+        first = self.people.first_wrong() or self.matter.rows.first_wrong()
+        if first is not None:
+            first.editor.setFocus()
+        return rest
+
+    def _on_changed(self) -> None:
+        if self._filling:
+            return
+        if not self._started:
+            self._started = self._place.desk.clock.now_ms()
+        self.changed.emit()
+
+    def _on_catalogue(self) -> None:
+        with self.filling():
+            kind = self.matter.draft().kind
+            self.matter.offer()
+            self.matter.kinds.choose(kind)

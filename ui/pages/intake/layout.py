@@ -1,0 +1,83 @@
+"""How the parts of the intake page stand."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ui.pages.folding import Folding
+from ui.pages.intake.form import IntakeForm
+from ui.pages.intake.side import TABS
+from ui.widgets.buttons import Button
+from ui.widgets.chips import Flow
+from ui.widgets.scroll import Scroll
+from ui.widgets.showing import Card
+
+_WAYS: Final = (
+    ("intake.presenter", "F6"),
+    ("intake.member", "F7"),
+    ("intake.legal", "F8"),
+    ("intake.more", "F5"),
+)
+
+
+class IntakeLayout:
+    """Lays the page out and turns its panel."""
+
+    def __init__(
+        self, page: QWidget, form: IntakeForm, bars: Sequence[QWidget], opener: Button
+    ) -> None:
+        self._side = form.side
+        self._folding = Folding(page, _main(form, bars), form.side, opener)
+        self.fold()
+
+    def fold(self) -> None:
+        """Stand as the width of the page asks."""
+        self._folding.fold()
+
+    def show_panel(self, tab: str) -> None:
+        """Show a leaf of the panel, over the form where it must be."""
+        self._side.turn_to(tab)
+        self._folding.show()
+
+    def turn_panel(self) -> None:
+        """Open or close the panel over the form; beside the form, go to its next leaf."""
+        if self._folding.is_wide:
+            self._side.turn_to(TABS[(TABS.index(self._side.tab) + 1) % len(TABS)])
+        else:
+            self._folding.turn()
+
+    def uncover(self) -> None:
+        """A hand types on: the confirmation gives the form free."""
+        if self._side.tab == "saved":
+            self._folding.hide()
+
+
+def _main(form: IntakeForm, bars: Sequence[QWidget]) -> QVBoxLayout:
+    who, what = Card(), Card()
+    who.body.addWidget(form.people)
+    what.body.addWidget(form.matter)
+    cards = QWidget()
+    column = QVBoxLayout(cards)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(12)
+    column.addWidget(who)
+    column.addWidget(what)
+    column.addWidget(_ways())
+    column.addStretch()
+    main = QVBoxLayout()
+    main.setSpacing(12)
+    for bar in bars:
+        main.addWidget(bar)
+    main.addWidget(Scroll(cards), 1)
+    main.addWidget(form.ending)
+    return main
+
+
+def _ways() -> QWidget:
+    """What one key asks for besides, with its key."""
+    ways = QWidget()
+    row = Flow(ways)
+    for code, keys in _WAYS:
+        row.addWidget(Button(code, "quiet", keys=keys))
+    return ways

@@ -1,0 +1,176 @@
+"""The intake page: who, what, papers, outcome; one key records, prints and opens the next."""
+
+import msgspec
+from PySide6.QtGui import QHideEvent, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from desk_app.ports.changes import Changes
+from desk_app.ports.queries import RequestView
+from desk_app.records.items import Service
+from ui.actions.intake import IntakeDraft, MatterDraft, Recorded
+from ui.actions.printing import Printing
+from ui.actions.workplace import Workplace
+from ui.frame.page import Page
+from ui.pages.intake.form import IntakeForm
+from ui.pages.intake.keeping import DraftKeeper
+from ui.pages.intake.keys import bind_keys
+from ui.pages.intake.layout import IntakeLayout
+from ui.pages.intake.recognition import Known, Recognition
+from ui.pages.intake.recording import Recording
+from ui.widgets.buttons import Button
+
+
+class IntakePage(Page):
+    """Everything of one visit on one page, by keyboard alone."""
+
+    def __init__(self, place: Workplace, printing: Printing) -> None:
+        super().__init__()
+        self._place, self._printing = place, printing
+        self._more = False
+        self.form = IntakeForm(place, self)
+        self._known = Recognition(place, self._on_known)
+        self.recording = Recording(place, self.form, self._known, self)
+        self.keeper = DraftKeeper(place, self.form, self)
+        self._panel_key = Button("intake.side.open", "quiet", icon="history", keys="F4")
+        bars = (self.recording.repeat, self.keeper.offer)
+        self._layout = IntakeLayout(self, self.form, bars, self._panel_key)
+        self._connect()
+        bind_keys(self)
+
+    def opened(self) -> None:
+        """Work begins at the identity number."""
+        if self.form.draft().is_empty:
+            self.form.people.applicant.begin()
+
+    def changes(self, changes: Changes) -> None:
+        """The visitor's history may have changed."""
+        if changes.requests or changes.everything:
+            self._known.look_again()
+
+    def may_leave(self) -> bool:
+        """What is typed stays and is kept; another page may be opened."""
+        self.keeper.keep_now()
+        return True
+
+    def beside_title(self) -> QWidget:
+        """The button that opens the panel."""
+        return self._panel_key
+
+    def enter_code(self, code: str) -> None:
+        """Take the next request under a code that the visitor brought."""
+        if self.form.draft().is_empty:
+            self.form.fill(IntakeDraft(matter=MatterDraft(code=code)))
+        else:
+            self.form.matter.rows.set_text("code", code)
+        self.form.matter.show_more(self._more)
+        self.form.people.applicant.begin()
+
+    def inform_only(self) -> None:
+        """The visitor only asks: nothing is followed up, no name is needed."""
+        self.form.ending.choose("informed")
+        self.form.matter.begin()
+
+    def ask_more(self) -> None:
+        """Show or hide what is seldom asked."""
+        self._more = not self._more
+        self.form.people.show_more(self._more)
+        self.form.matter.show_more(self._more)
+
+    def go_over_papers(self) -> None:
+        """Everything not said to be lacking is here; the list stands ready to be mended."""
+        self._layout.show_panel("papers")
+        self.form.side.papers.receive_all()
+        self.form.side.papers.setFocus()
+
+    def turn_panel(self) -> None:
+        """Open or close the panel over the form; beside the form, go to its next leaf."""
+        self._layout.turn_panel()
+
+    def clear(self) -> None:
+        """Begin anew, with nothing kept of what was typed."""
+        self.keeper.forget()
+        self._begin(IntakeDraft())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where the window is narrow the panel lies over the form."""
+        super().resizeEvent(event)
+        self._layout.fold()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Another page came: what is typed is kept."""
+        self.keeper.keep_now()
+        super().hideEvent(event)
+
+    def _connect(self) -> None:
+        form, side = self.form, self.form.side
+        form.changed.connect(self._layout.uncover)
+        form.people.identified.connect(self._known.look_up)
+        form.matter.service_chosen.connect(self._on_service)
+        form.ending.save.connect(self.recording.save)
+        form.ending.save_and_stay.connect(lambda: self.recording.save(stay=True))
+        self.recording.recorded.connect(self._on_recorded)
+        side.opened.connect(self._place.open_request)
+        side.saved.open_wanted.connect(self._place.open_request)
+        side.saved.print_wanted.connect(self._printing.receipt)
+        self._panel_key.clicked.connect(self.turn_panel)
+        self._printing.out.connect(side.saved.show_job)
+        self._printing.failed.connect(side.saved.show_job)
+        self._printing.unprintable.connect(lambda _: side.saved.show_unprintable())
+
+    def _begin(self, draft: IntakeDraft) -> None:
+        """Show the next visit, or the same visitor's next matter."""
+        self.recording.forget()
+        self.form.fill(draft)
+        self.form.side.show_service(None)
+        if draft.started:
+            self._known.look_again()
+            self.form.matter.begin()
+        else:
+            self._known.forget()
+            self.form.side.show_person(None, (), self._place.today)
+            self.form.people.applicant.begin()
+
+    def _on_service(self, service: Service | None) -> None:
+        self.form.side.show_service(service)
+        if service is not None and not self.form.is_filling:
+            self.form.side.turn_to("papers" if service.papers else "guide")
+
+    def _on_known(self, known: Known) -> None:
+        _, person, history = known
+        self.form.side.show_person(person, history, self._place.today)
+        self.recording.look_for_repeat()
+        if person is None:
+            return
+        self.form.side.turn_to("history")
+        form = self.form.people.applicant
+        waits = form.awaits_name()
+        with self.form.filling():
+            form.complete(person.person)
+        if waits:
+            self.form.matter.begin()
+
+    def _on_recorded(self, recorded: Recorded, outcome: str, stay: bool) -> None:
+        typed = self.form.draft()
+        self.keeper.forget()
+        taken = recorded.taken
+        self._begin(
+            msgspec.structs.replace(IntakeDraft(), started=typed.started, parties=typed.parties)
+            if stay
+            else IntakeDraft()
+        )
+        if taken is None:
+            self.form.side.saved.show_visit(outcome)
+            self._layout.show_panel("saved")
+            return
+        if taken.sealed is not None:
+            self._printing.sealed_receipt(taken.sealed)
+            self._on_view(taken.sealed)
+            return
+        self._printing.receipt(taken.request_id)
+        queries = self._place.desk.book.queries
+        self._place.work.read(lambda: queries.request(taken.request_id), self._on_view)
+
+    def _on_view(self, view: RequestView | None) -> None:
+        if view is not None:
+            self.form.side.saved.show_request(view)
+            self._layout.show_panel("saved")

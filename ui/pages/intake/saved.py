@@ -1,0 +1,127 @@
+"""What was recorded last: the code large enough to be read out, the promised day, the person."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desk_app.ports.printers import JobState, PrintJob
+from desk_app.ports.queries import RequestView
+from desk_app.records.jalali import long_jalali
+from ui.pages.hits import shown_day
+from ui.texts import Worded, language, say, shown
+from ui.widgets.buttons import Button
+from ui.widgets.labels import Words
+from ui.widgets.showing import CodeDisplay, EmptyState
+
+
+class Saved(QWidget, Worded):
+    """The confirmation; ``open_wanted`` and ``print_wanted`` carry the request's id."""
+
+    open_wanted = Signal(str)
+    print_wanted = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._view: RequestView | None = None
+        self._print = "intake.print.waiting"
+        self._empty = EmptyState("intake", "intake.saved.none", advice="intake.saved.none.advice")
+        self._body = QWidget()
+        self._title = Words(letters="section", tone="good")
+        self._code = CodeDisplay("request.code")
+        self._follow_up = Words(letters="strong")
+        self._due = Words(letters="strong", wrap=True)
+        self._who = Words(tone="muted", wrap=True)
+        self._printed = Words(letters="caption", tone="muted", wrap=True)
+        again = Button("intake.print.again", icon="print")
+        page = Button("intake.open_request", "quiet", icon="forward")
+        again.clicked.connect(lambda: self._send(self.print_wanted))
+        page.clicked.connect(lambda: self._send(self.open_wanted))
+        inner = QVBoxLayout(self._body)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(8)
+        for widget in (
+            self._title,
+            self._code,
+            self._follow_up,
+            self._due,
+            self._who,
+            self._printed,
+            again,
+            page,
+        ):
+            inner.addWidget(widget)
+        inner.addStretch()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._empty)
+        column.addWidget(self._body)
+        self._body.hide()
+
+    @property
+    def request_id(self) -> str:
+        """The request shown; empty for a visit without one."""
+        return self._view.hit.request_id if self._view else ""
+
+    def show_visit(self, outcome: str) -> None:
+        """A visit without a request was recorded."""
+        self._view = None
+        self._title.say("intake.saved.visit", outcome=say(f"ending.{outcome}"))
+        for widget in (self._code, self._follow_up, self._due, self._who, self._printed):
+            widget.hide()
+        for button in self._body.findChildren(Button):
+            button.hide()
+        self._uncover()
+
+    def show_request(self, view: RequestView) -> None:
+        """A request was recorded."""
+        self._view = view
+        self._print = "intake.print.waiting"
+        self._title.say("intake.saved.request")
+        self._code.show_code(view.hit.tracking_code)
+        for widget in (self._code, self._follow_up, self._due, self._who, self._printed):
+            widget.show()
+        for button in self._body.findChildren(Button):
+            button.show()
+        self.reword()
+        self._uncover()
+
+    def show_job(self, job: PrintJob) -> None:
+        """The receipt is out, or did not come out."""
+        if job.subject == self.request_id:
+            self._print = (
+                "intake.print.out" if job.state is JobState.PRINTED else "intake.print.failed"
+            )
+            self._printed.set_tone("good" if job.state is JobState.PRINTED else "bad")
+            self._printed.say(self._print)
+
+    def show_unprintable(self) -> None:
+        """No printer is set up: the code is copied by hand."""
+        self._printed.set_tone("warn")
+        self._printed.say("intake.print.by_hand")
+
+    def reword(self) -> None:
+        """Say due day and person in the language in force."""
+        view = self._view
+        if view is None:
+            return
+        self._follow_up.say("request.follow_up.is", number=shown(view.follow_up))
+        if view.promised:
+            import datetime as dt
+
+            day = long_jalali(dt.date.fromisoformat(view.promised), language().name)
+            self._due.setText(say("request.promised.is", day=day, date=shown_day(view.promised)))
+        else:
+            self._due.setText(say("request.promised.none"))
+        who = view.registered.get("responsible", {})
+        parts = (who.get("holder"), who.get("post_title") or who.get("unit_title"))
+        told = [part for part in (*parts, shown(who.get("reach", ""))) if part]
+        self._who.setText("، ".join(told))
+        self._printed.set_tone("muted")
+        self._printed.say(self._print)
+
+    def _uncover(self) -> None:
+        self._empty.hide()
+        self._body.show()
+
+    def _send(self, signal: object) -> None:
+        if self.request_id:
+            signal.emit(self.request_id)  # type: ignore[attr-defined]

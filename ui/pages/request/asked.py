@@ -1,0 +1,187 @@
+"""What each deed of follow-up asks, as fields of its form."""
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from PySide6.QtWidgets import QWidget
+
+from desk_app.ports.queries import RequestView
+from desk_app.records.catalogue import Agency, Catalogue, Unit
+from desk_app.services.asking import ANSWER_CHANNELS
+from desk_app.services.follow_up import RESULTS
+from desk_app.services.papers import FACTS
+from ui.pages.request.telling import field_name, register_name, shown_value
+from ui.texts import say
+from ui.widgets.area import TextArea
+from ui.widgets.calendar import Holiday
+from ui.widgets.check import Check
+from ui.widgets.chips import Chips
+from ui.widgets.finder import Finder, Option, among
+from ui.widgets.jalali import JalaliEdit
+from ui.widgets.line import TextLine
+from ui.widgets.select import Select
+
+_CALLERS: Final = ("applicant", "presenter", "other")
+_PERSON_FIELDS: Final = (
+    "id_number",
+    "first_name",
+    "last_name",
+    "father_name",
+    "mobile",
+    "address",
+)
+_REASON: Final = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What forms are made from."""
+
+    view: RequestView
+    catalogue: Catalogue
+    today: Callable[[], dt.date]
+    holiday: Holiday
+
+
+class Asked(NamedTuple):
+    """One field: the name its deed and its mistakes know it by, its label, its editor."""
+
+    name: str
+    label: str
+    editor: QWidget
+
+
+def remark(around: Around) -> list[Asked]:
+    """A text."""
+    return [Asked("text", "deed.text", TextArea(lines=5))]
+
+
+def telephone(around: Around) -> list[Asked]:
+    """Who called, and what was said."""
+    who = Select([(one, f"deed.by.{one}") for one in _CALLERS])
+    return [Asked("by", "deed.by", who), *remark(around)]
+
+
+def reason(around: Around) -> list[Asked]:
+    """A reason."""
+    return [Asked("reason", "deed.reason", TextArea(lines=4))]
+
+
+def referral(around: Around) -> list[Asked]:
+    """Where to, until when, why."""
+    catalogue = around.catalogue
+    places = [Option(f"unit/{one.key}", one.title) for one in catalogue.all(Unit)]
+    places += [Option(f"agency/{one.key}", one.title, one.address) for one in catalogue.all(Agency)]
+    return [
+        Asked("unit", "deed.unit", Finder(among(places))),
+        Asked("due", "deed.due", JalaliEdit(around.today, holiday=around.holiday)),
+        *reason(around),
+    ]
+
+
+def returned(around: Around) -> list[Asked]:
+    """Which referral came back, and why."""
+    back = {
+        str(item.facts.get("referral")) for item in around.view.timeline if item.type == "Returned"
+    }
+    answered = {str(item.facts.get("referral")) for item in around.view.answers}
+    there = [
+        (item.event_id, str(item.facts.get("title") or ""))
+        for item in around.view.referrals
+        if item.event_id not in back | answered
+    ]
+    which = Select(there or [("", "deed.no_referral")])
+    return [Asked("referral", "deed.referral", which), *reason(around)]
+
+
+def answer(around: Around) -> list[Asked]:
+    """The result, what was done, reason and legal basis, how to object."""
+    return [
+        Asked("result", "deed.result", Select([(one, f"result.{one}") for one in RESULTS])),
+        Asked("done", "deed.done_text", TextArea(lines=3)),
+        Asked("reason", "deed.reason", TextArea(lines=3)),
+        Asked("basis", "deed.basis", TextLine(longest=1000)),
+        Asked("objection", "deed.objection", TextLine(longest=1000)),
+    ]
+
+
+def telling(around: Around) -> list[Asked]:
+    """By which way the person was told."""
+    mobiles = [one.person.mobile for one in around.view.parties if one.person]
+    address = TextLine(longest=400)
+    address.set_value(next((mobile for mobile in mobiles if mobile), ""))
+    return [
+        Asked(
+            "channel", "deed.channel", Select([(one, f"channel.{one}") for one in ANSWER_CHANNELS])
+        ),
+        Asked("address", "deed.address", address),
+        Asked("missed", "intake.choice", Check("deed.missed")),
+    ]
+
+
+def later(around: Around) -> list[Asked]:
+    """Until when, and why."""
+    return [
+        Asked("due", "deed.due", JalaliEdit(around.today, holiday=around.holiday)),
+        *reason(around),
+    ]
+
+
+def correction(around: Around) -> list[Asked]:
+    """Which field, its right value, why; the value now known stands there to be mended."""
+    now = current_values(around.view)
+    field = Select([(name, field_name(name)) for name in now])
+    value = TextArea(lines=3)
+    value.set_value(now[field.value()])
+    field.currentIndexChanged.connect(lambda _: value.set_value(now[field.value()]))
+    return [
+        Asked("field", "deed.field", field),
+        Asked("value", "deed.value", value),
+        *reason(around),
+    ]
+
+
+def lost_receipt(around: Around) -> list[Asked]:
+    """Two facts that were right, and who takes the new receipt."""
+    facts = Chips()
+    facts.offer([(one, f"fact.{one}") for one in FACTS])
+    return [
+        Asked("facts", "deed.facts", facts),
+        Asked("taken_by", "deed.taken_by", TextLine(longest=400)),
+    ]
+
+
+def settlement(around: Around) -> list[Asked]:
+    """Which of the values is right."""
+    choices: Sequence[tuple[str, str]] = [
+        (f"{conflict.register}/{event}", _choice(conflict.register, value, actor))
+        for conflict in around.view.conflicts
+        for event, value, actor, _ in conflict.values
+    ]
+    which = Select(choices or [("", "deed.no_conflict")])
+    return [Asked("choice", "deed.choice", which), *reason(around)]
+
+
+def current_values(view: RequestView) -> dict[str, str]:
+    """What can be corrected and how it reads now."""
+    matter, fields = view.matter, view.fields
+    now = {
+        "matter.subject": matter.subject if matter else "",
+        "matter.text": matter.text if matter else "",
+        "matter.place": matter.place if matter else "",
+        "service": str(fields.get("service_title") or view.hit.service_title),
+        "kind": str(fields.get("kind_title") or view.hit.kind_title),
+    }
+    for place, party in enumerate(view.parties):
+        if party.person is not None:
+            for name in _PERSON_FIELDS:
+                now[f"party.{place}.{name}"] = str(getattr(party.person, name))
+    return now
+
+
+def _choice(register: str, value: object, actor: str) -> str:
+    return (
+        f"{register_name(register)}: {shown_value(register, value)} — {actor or say('hit.nobody')}"
+    )

@@ -1,0 +1,106 @@
+"""The panel of a request: every deed with its key, or the form of the one chosen."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
+
+from desk_app.ports.queries import RequestView
+from ui.actions.workplace import Workplace
+from ui.pages.request.asked import Around
+from ui.pages.request.deeds import PRINTS, WAYS, Way
+from ui.pages.request.form import DeedForm
+from ui.texts import worded
+from ui.widgets.buttons import Button
+from ui.widgets.labels import Rule, Words
+from ui.widgets.scroll import Scroll
+
+
+class DeedPanel(QFrame):
+    """``wanted`` carries a ``Way`` and the values of its form, ``print_wanted`` a paper."""
+
+    wanted = Signal(object, object)
+    print_wanted = Signal(str)
+    came = Signal()
+    left = Signal()
+
+    def __init__(self, place: Workplace) -> None:
+        super().__init__()
+        self.setProperty("card", True)
+        worded(self, name="request.actions")
+        self._place = place
+        self._view: RequestView | None = None
+        self.form: DeedForm | None = None
+        self._buttons: dict[str, Button] = {}
+        self._leaves = QStackedWidget()
+        self._leaves.addWidget(Scroll(self._list()))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 12, 12, 12)
+        column.addWidget(self._leaves)
+
+    def show_view(self, view: RequestView) -> None:
+        """Let those deeds be done that fit this request and the officer's role."""
+        self._view = view
+        for way in WAYS:
+            self._buttons[way.code].setEnabled(self.allows(way))
+        for code, _, _ in PRINTS:
+            self._buttons[code].setEnabled(self._place.may("print"))
+
+    def allows(self, way: Way) -> bool:
+        """Whether a deed can be done now."""
+        return self._view is not None and self._place.may(way.right) and way.fits(self._view)
+
+    def choose(self, way: Way) -> None:
+        """Show the form of a deed."""
+        if not self.allows(way) or self._view is None:
+            return
+        self.put_away()
+        place = self._place
+        around = Around(self._view, place.catalogue, lambda: place.today, place.why_closed)
+        form = DeedForm(way, around)
+        form.wanted.connect(lambda values: self.wanted.emit(way, values))
+        form.left.connect(self._on_left)
+        self.form = form
+        self._leaves.addWidget(form)
+        self._leaves.setCurrentWidget(form)
+        self.came.emit()
+        form.begin()
+
+    def print_paper(self, code: str) -> None:
+        """Print at once."""
+        if self._view is not None and self._place.may("print"):
+            self.print_wanted.emit(code)
+
+    def put_away(self) -> None:
+        """Show the deeds again."""
+        if self.form is not None:
+            self._leaves.setCurrentIndex(0)
+            self._leaves.removeWidget(self.form)
+            self.form.hide()
+            self.form.deleteLater()
+            self.form = None
+
+    def _on_left(self) -> None:
+        self.put_away()
+        self.left.emit()
+
+    def _list(self) -> QWidget:
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(Words("request.actions", letters="section"))
+        for way in WAYS:
+            button = Button(f"deed.{way.code}", icon=way.icon, keys=way.keys)
+            button.clicked.connect(lambda _=False, one=way: self.choose(one))
+            self._add(column, way.code, button)
+        column.addWidget(Rule())
+        for code, keys, icon in PRINTS:
+            button = Button(f"deed.{code}", icon=icon, keys=keys)
+            button.clicked.connect(lambda _=False, one=code: self.print_paper(one))
+            self._add(column, code, button)
+        column.addStretch()
+        return whole
+
+    def _add(self, column: QVBoxLayout, code: str, button: Button) -> None:
+        button.setEnabled(False)
+        self._buttons[code] = button
+        column.addWidget(button)

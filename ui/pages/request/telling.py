@@ -1,0 +1,88 @@
+"""Events of a request as sentences."""
+
+from typing import Any, Final
+
+from desk_app.ports.queries import TimelineItem
+from desk_app.texts import knows
+from ui.pages.hits import shown_day
+from ui.texts import language, say, shown
+
+_TEXTS: Final = ("text", "reason", "done", "basis", "objection", "address", "taken_by", "note")
+"""Facts that are told below the sentence, in this order."""
+
+
+def sentence_of(item: TimelineItem) -> str:
+    """What happened, in one line."""
+    facts = item.facts
+    code = f"event.{item.type}"
+    if item.type == "Printed" and facts.get("spoiled"):
+        code += ".spoiled"
+    elif item.type == "Told" and facts.get("reached") is False:
+        code += ".missed"
+    elif item.type == "Called" and facts.get("by") == "visitor":
+        code += ".visitor"
+    if not knows(code, language().name):
+        return say("event.unknown")
+    return say(code, **_words(item.type, facts))
+
+
+def text_of(item: TimelineItem) -> str:
+    """What was said with it; empty for nothing."""
+    told = [str(item.facts[name]) for name in _TEXTS if isinstance(item.facts.get(name), str)]
+    words = [word for word in told if word]
+    if item.erased and not words:
+        return say("event.erased")
+    return "\n".join(words)
+
+
+def _words(kind: str, facts: dict[str, Any]) -> dict[str, str | int]:
+    words: dict[str, str | int] = {}
+    if kind == "Referred":
+        words["title"] = str(facts.get("title") or facts.get("unit") or facts.get("agency") or "")
+    elif kind == "Answered":
+        words["result"] = say(f"result.{facts.get('result', '')}")
+    elif kind == "Told":
+        words["channel"] = say(f"channel.{facts.get('channel', '')}")
+    elif kind == "Printed":
+        words["document"] = say(f"document.{facts.get('document', '')}")
+        words["copy"] = int(facts.get("copy", 1))
+    elif kind == "Extended":
+        words["due"] = shown_day(str(facts.get("due", "")))
+    elif kind == "Prioritised":
+        words["priority"] = say(f"priority.{facts.get('priority', '')}")
+    elif kind == "Assigned":
+        words["holder"] = str(facts.get("title") or facts.get("holder", ""))
+    elif kind == "Settled":
+        words["register"] = register_name(str(facts.get("register", "")))
+    elif kind == "Corrected":
+        fields = [name for name in facts.get("fields", {}) if not name.endswith("_title")]
+        words["fields"] = "، ".join(field_name(name) for name in fields)
+    return words
+
+
+def register_name(register: str) -> str:
+    """The name of a register: status, due date, a corrected field."""
+    if register.startswith("field:"):
+        return field_name(register.removeprefix("field:"))
+    return say(f"register.{register}")
+
+
+def field_name(field: str) -> str:
+    """The name of a field that can be corrected: ``matter.subject``, ``party.0.mobile``."""
+    parts = field.split(".")
+    if parts[0] == "party" and len(parts) == 3:
+        who = say("party.applicant") if parts[1] == "0" else shown(int(parts[1]) + 1)
+        return say(f"field.party.{parts[2]}", who=who)
+    return say(f"field.{field}")
+
+
+def shown_value(register: str, value: Any) -> str:
+    """A value of a register in words."""
+    text = "" if value is None else str(value)
+    if register == "status" and knows(f"status.{text}", language().name):
+        return say(f"status.{text}")
+    if register == "priority":
+        return say(f"priority.{text}")
+    if register == "due" and text:
+        return shown_day(text)
+    return shown(text)

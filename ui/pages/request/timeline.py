@@ -1,0 +1,82 @@
+"""The events of a request one under the other, the newest first."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desk_app.ports.queries import TimelineItem
+from ui.pages.hits import shown_moment
+from ui.pages.request.telling import sentence_of, text_of
+from ui.widgets.labels import Rule, Words
+from ui.widgets.sign import Sign
+
+MOST: Final = 60
+"""Events that are drawn; older ones are counted."""
+_SIGNS: Final[Mapping[str, str]] = {
+    "Registered": "intake",
+    "Noted": "edit",
+    "Referred": "refer",
+    "Returned": "return",
+    "Answered": "answer",
+    "Told": "bell",
+    "Called": "phone",
+    "Printed": "print",
+    "Reissued": "print",
+    "Extended": "calendar",
+    "Closed": "good",
+    "Reopened": "forward",
+    "Voided": "void",
+    "Withdrawn": "return",
+    "Settled": "conflict",
+    "Documented": "attach",
+}
+
+
+class Timeline(QWidget):
+    """Sentence, time, officer and words of each event."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(8)
+
+    def show_items(self, items: tuple[TimelineItem, ...]) -> None:
+        """Show these events in place of the ones before; they come oldest first."""
+        while (item := self._column.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        newest = list(reversed(items))[:MOST]
+        for place, event in enumerate(newest):
+            if place:
+                self._column.addWidget(Rule())
+            self._column.addWidget(_entry(event))
+        if len(items) > MOST:
+            older = Words(letters="caption", tone="muted")
+            older.say("request.timeline.older", count=len(items) - MOST)
+            self._column.addWidget(older)
+
+
+def _entry(event: TimelineItem) -> QWidget:
+    entry = QWidget()
+    row = QHBoxLayout(entry)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(12)
+    row.addWidget(Sign(_SIGNS.get(event.type, "info"), "muted", 18))
+    words = QVBoxLayout()
+    words.setSpacing(0)
+    title = Words(letters="strong", wrap=True)
+    title.setText(sentence_of(event))
+    words.addWidget(title)
+    if text := text_of(event):
+        told = Words(wrap=True)
+        told.setText(text)
+        words.addWidget(told)
+    row.addLayout(words, 1)
+    when = Words(letters="caption", tone="muted")
+    when.setText(f"{shown_moment(event.at)}\n{event.actor}")
+    row.addWidget(when)
+    return entry
