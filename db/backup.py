@@ -8,8 +8,8 @@ and every chain in it was read again. Spare lanes are in no backup.
 import re
 import tarfile
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable, Iterable
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -66,10 +66,10 @@ def back_up(
     target = target.resolve()
     if target == where.path or where.path in target.parents:
         raise MachineFault("backup.same_folder")
-    with _told(target):
+    with platform.told_of_folder(target, "backup.not_written"):
         copy_scans(where.scans, target / SCANS)
     made = pack(where, now, data_key, target, made_at, progress)
-    with _told(target):
+    with platform.told_of_folder(target, "backup.not_written"):
         _thin_out(target, now.book)
     return made
 
@@ -84,7 +84,7 @@ def pack(
 ) -> Path:
     """A verified backup of book and slots alone, in any folder; raises as ``back_up``."""
     final = target / _name(now.book, made_at)
-    with _told(target):
+    with platform.told_of_folder(target, "backup.not_written"):
         platform.make_private_folder(target)
         with tempfile.TemporaryDirectory(prefix=".mizban-", dir=target) as half:
             made = _pack(where, now, data_key, Path(half), made_at, progress)
@@ -236,12 +236,3 @@ def _thin_out(target: Path, book: str) -> None:
     for path in found:
         if path.name not in kept:
             path.unlink()
-
-
-@contextmanager
-def _told(target: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        full = platform.is_full(target)
-        raise MachineFault("disk.full" if full else "backup.not_written") from error

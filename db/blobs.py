@@ -4,7 +4,6 @@ A file is ``MZS1``, a random salt (16 bytes), then chunks of 64 KiB under ChaCha
 nonce counts the chunks and marks the last one, so that none can be cut off, moved or doubled.
 """
 
-import errno
 import hmac
 import re
 from collections.abc import Iterator
@@ -46,12 +45,9 @@ class ScanStore:
         path = self._folder / name
         if path.exists():
             return name
-        try:
+        with platform.told_of_folder(self._folder.parent, "scan.not_kept"):
             platform.make_private_folder(self._folder)
             platform.replace_file(path, b"".join(self._sealed(data)))
-        except OSError as error:
-            full = error.errno == errno.ENOSPC
-            raise MachineFault("disk.full" if full else "scan.not_kept") from error
         return name
 
     def read(self, name: str) -> bytes:

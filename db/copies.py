@@ -7,12 +7,11 @@ from typing import Any, Final
 
 import sqlcipher3
 from sqlalchemy import Connection
-from sqlalchemy.exc import DBAPIError
 
 from db import platform
 from db.diagnosis import bad_pages, chain_breaks_at, own_logs, wal_of
 from db.engine import open_engines
-from db.faults import fault_of, told_as_faults
+from db.faults import told_as_faults
 from desk_app.records.errors import DataDamaged, MachineFault
 
 _STEP: Final = 2048
@@ -75,13 +74,8 @@ def reading(path: Path, key: bytes) -> Iterator[Connection]:
     """A connection that only reads a book; the driver's errors are told as faults."""
     engines = open_engines(path, key)
     try:
-        with engines.reader.connect() as connection:
+        with told_as_faults(), engines.reader.connect() as connection:
             yield connection
-    except DBAPIError as error:
-        fault = fault_of(error.orig) if isinstance(error.orig, sqlcipher3.Error) else None
-        if fault is None:
-            raise
-        raise fault from error
     finally:
         engines.dispose()
 

@@ -10,7 +10,7 @@ from typing import Final
 
 import msgspec
 
-from db import migrations, rotation
+from db import migrations, platform, rotation
 from db.backup import pack
 from db.copies import reading
 from db.diagnosis import bad_pages, fitting_key, has_unwritten_log, require_room, salt_of
@@ -58,7 +58,8 @@ def examine(
     if no_room is not None and no_room.code == "disk.read_only":
         raise no_room
     try:
-        return _examine(where, opened, witness, clock, entropy, no_room)
+        with platform.told_of_folder(where.path, "disk.read_only"):
+            return _examine(where, opened, witness, clock, entropy, no_room)
     except MachineFault as fault:
         # Without room SQLite cannot even make the file that its readers share.
         raise no_room if no_room and fault.code == "disk.io" else fault from fault.__cause__
@@ -124,7 +125,5 @@ def _bear(witness: Witness, before: object, verdict: Verdict, sound_at: int | No
     if record is not None and sound_at is not None:
         record = msgspec.structs.replace(record, checked_at=sound_at)
     if record is not None and record != before:
-        try:
+        with platform.told_of_folder(witness.folder, "witness.not_written"):
             witness.write(record)
-        except OSError as error:
-            raise MachineFault("witness.not_written") from error

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from typing import Final
 
 import sqlcipher3
+from sqlalchemy.exc import DBAPIError
 
 from desk_app.records.errors import DataDamaged, MachineFault
 
@@ -31,7 +32,7 @@ _CODES: Final = {
 _DAMAGE: Final = frozenset({_CORRUPT, _NOT_A_DB})
 
 
-def fault_of(error: sqlcipher3.Error) -> MachineFault | None:
+def fault_of(error: BaseException | None) -> MachineFault | None:
     """The fault behind a driver's error; None where the error is a bug of ours."""
     code = getattr(error, "sqlite_errorcode", None)
     primary = code & 0xFF if isinstance(code, int) else None
@@ -42,11 +43,11 @@ def fault_of(error: sqlcipher3.Error) -> MachineFault | None:
 
 @contextmanager
 def told_as_faults() -> Iterator[None]:
-    """Turn the driver's errors inside the block into faults; bugs pass as they are."""
+    """Turn the driver's errors, bare or through SQLAlchemy, into faults; bugs pass as they are."""
     try:
         yield
-    except sqlcipher3.Error as error:
-        fault = fault_of(error)
+    except (sqlcipher3.Error, DBAPIError) as error:
+        fault = fault_of(error.orig if isinstance(error, DBAPIError) else error)
         if fault is None:
             raise
         raise fault from error

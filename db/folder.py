@@ -1,6 +1,7 @@
 """A book's folder, and the witness that belongs to it."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from db import platform, slots
@@ -53,7 +54,8 @@ class BookFolder:
             twin = self._twin()
             if twin is None:
                 raise
-        slots.write(twin, self.path)
+        with suppress(OSError):
+            slots.write(twin, self.path)
         return twin
 
     def slots_to_open(self) -> Slots:

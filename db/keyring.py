@@ -17,7 +17,7 @@ from db.folder import BookFolder
 from db.keys import Cost
 from db.slots import OfficerSlot, Slots, Unlocked
 from desk_app.ports.clock import Entropy
-from desk_app.records.errors import MachineFault, Mistake, NotAllowed, UserMistake
+from desk_app.records.errors import Mistake, NotAllowed, UserMistake
 
 SERVICE: Final = "sync"
 """Who acts when the machine synchronises unattended; may do nothing that needs a role."""
@@ -133,7 +133,9 @@ class Keyring:
     def allow_unattended(self) -> None:
         """Let this machine open the book without a password, to synchronise."""
         secret = self._entropy(32)
-        stored = platform.protect(secret, service_secret(self._folder, self.slots().book))
+        keep = service_secret(self._folder, self.slots().book)
+        with platform.told_of_folder(keep.parent, "slots.not_written"):
+            stored = platform.protect(secret, keep)
         slot = slots.secret_slot(self.data_key, secret, stored)
         self._change(lambda now: msgspec.structs.replace(now, service=slot))
 
@@ -143,11 +145,9 @@ class Keyring:
         self._change(lambda now: msgspec.structs.replace(now, service=None, rotate=True))
 
     def _change(self, change: Callable[[Slots], Slots]) -> None:
-        with self._folder.witness(self.slots().book).lock():
-            try:
-                self._folder.write_slots(change(self._folder.slots()))
-            except OSError as error:
-                raise MachineFault("slots.not_written") from error
+        lock = self._folder.witness(self.slots().book).lock()
+        with lock, platform.told_of_folder(self._folder.path, "slots.not_written"):
+            self._folder.write_slots(change(self._folder.slots()))
 
 
 def service_secret(folder: BookFolder, book: str) -> Path:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from db import keys
+from db import keys, platform
 from db.book import DeskBook
 from db.engine import open_engines
 from db.examination import Examined, examine
@@ -16,7 +16,7 @@ from db.slots import Slots, Unlocked, unlock, unlock_by_secret
 from db.standing import officer_in_service
 from db.witness import Witness
 from desk_app.ports.book import Officer
-from desk_app.records.errors import DeskError, MachineFault, NotAllowed
+from desk_app.records.errors import DeskError, NotAllowed
 
 
 def open_session(folder: Path, user: str, password: str, around: Around = HERE) -> Session:
@@ -92,19 +92,16 @@ def _open(
     if now.image:
         now = begin_copy(where, now, opened, around.clock, around.entropy)
     witness = where.witness(now.book)
-    try:
-        with witness.lock():
-            found = examine(where, opened, witness, around.clock, around.entropy)
-            session = session_of(
-                where,
-                Unlocked(opened.identity, opened.public, (found.data_key,)),
-                witness,
-                around,
-                officer=who(found),
-                reason=found.reason,
-            )
-    except PermissionError as error:
-        raise MachineFault("witness.not_written") from error
+    with platform.told_of_folder(witness.folder.parent, "witness.not_written"), witness.lock():
+        found = examine(where, opened, witness, around.clock, around.entropy)
+        session = session_of(
+            where,
+            Unlocked(opened.identity, opened.public, (found.data_key,)),
+            witness,
+            around,
+            officer=who(found),
+            reason=found.reason,
+        )
     if found.reason is None:
         session.keyring.follow(found.officer_keys)
     return session

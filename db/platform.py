@@ -4,13 +4,18 @@ The only module of the product that asks which platform it stands on.
 """
 
 import ctypes
+import errno
 import os
 import shutil
 import sys
 import time
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
+
+from desk_app.records.errors import MachineFault
 
 if sys.platform == "win32":
     import msvcrt
@@ -172,6 +177,16 @@ def is_full(folder: Path) -> bool:
         return free_bytes(folder) < FULL_BELOW
     except OSError:
         return False
+
+
+@contextmanager
+def told_of_folder(folder: Path, otherwise: str) -> Iterator[None]:
+    """Tell the system's errors inside the block as ``disk.full`` or the fault named."""
+    try:
+        yield
+    except OSError as error:
+        full = error.errno == errno.ENOSPC or is_full(folder)
+        raise MachineFault("disk.full" if full else otherwise) from error
 
 
 def can_write(folder: Path) -> bool:

@@ -15,6 +15,7 @@ from db import keys, platform, slots
 from db.copies import remove_book, settle
 from db.diagnosis import BOOK, own_logs, salt_of
 from db.engine import open_engines
+from db.faults import told_as_faults
 from db.folder import HALF_MADE, BookFolder
 from db.founding import begin_book
 from db.keyring import Keyring, OfficerKeys
@@ -74,7 +75,8 @@ def set_up(folder: Path, plan: Plan, around: Around = HERE) -> Iterator[Founding
     check_plan(folder, plan)
     where = BookFolder(folder, around.home, wait_s=around.wait_s)
     with half_made(where, new_id(around.clock.now_ms(), around.entropy(10))) as book:
-        founding = _begin(where, book, plan, around)
+        with platform.told_of_folder(where.path, "disk.read_only"), told_as_faults():
+            founding = _begin(where, book, plan, around)
         try:
             yield founding
             _complete(where, founding, plan)
@@ -102,11 +104,9 @@ def half_made(where: BookFolder, book: str) -> Iterator[str]:
     Raises MachineFault ``setup.exists`` for a folder with a book, ``setup.running``.
     """
     marker = where.path / HALF_MADE
-    try:
+    with platform.told_of_folder(where.path, "disk.read_only"):
         where.make()
         lock = platform.LockedFile(where.path / (HALF_MADE + ".lock"))
-    except OSError as error:
-        raise MachineFault("disk.read_only") from error
     try:
         if not lock.try_lock():
             raise MachineFault("setup.running")
@@ -220,10 +220,8 @@ def _first_record(
 
 def _complete(where: BookFolder, founding: Founding, plan: Plan) -> None:
     if plan.recovery_out is not None:
-        try:
+        with platform.told_of_folder(plan.recovery_out.parent, "recovery.not_written"):
             platform.replace_file(plan.recovery_out, f"{founding.recovery_key}\n".encode())
-        except OSError as error:
-            raise MachineFault("recovery.not_written") from error
     if plan.image:
         now = founding.session.keyring.slots()
         founding.session.close()

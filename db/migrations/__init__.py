@@ -14,6 +14,7 @@ from desk_app.records.errors import DataDamaged
 STEPS: Final = ("0001",)
 """Every step this program knows, oldest first."""
 HEAD: Final = STEPS[-1]
+SCRIPTS: Final = Path(__file__).parent
 
 
 def step_of(connection: Connection) -> str:
@@ -34,7 +35,7 @@ def require_known(step: str) -> None:
         raise DataDamaged("book.newer")
 
 
-def upgrade(connection: Connection, step: str = "head", scripts: Path | None = None) -> None:
+def upgrade(connection: Connection, step: str = "head") -> None:
     """Bring the tables to a step, inside the connection's transaction.
 
     Alembic is loaded only here: a book that needs nothing does not wait for it.
@@ -43,6 +44,6 @@ def upgrade(connection: Connection, step: str = "head", scripts: Path | None = N
     from alembic.config import Config
 
     config = Config()
-    config.set_main_option("script_location", str(scripts or Path(__file__).parent))
+    config.set_main_option("script_location", str(SCRIPTS))
     config.attributes["connection"] = connection
     command.upgrade(config, step)

@@ -1,6 +1,5 @@
 """The power goes at any point: what was synced is there, what was not may be torn or missing."""
 
-import os
 import random
 import shutil
 import struct
@@ -15,9 +14,8 @@ from db.check import check
 from tests.db_safety.desks import Desk, codes_in, register
 from tests.faults.writing import acknowledged_in, run
 
-SOAK = bool(os.environ.get("MIZBAN_SOAK"))
-RECORDS = 600 if SOAK else 60
-IMAGES = 400 if SOAK else 30
+SIZES = ((60, 30), pytest.param(600, 400, marks=pytest.mark.soak))
+"""Records made, and points at which the power goes."""
 SECTOR = 512
 WRITTEN, SYNCED, CUT, ACKNOWLEDGED = 1, 2, 3, 4
 
@@ -81,9 +79,9 @@ def steps_in(log: Path) -> Iterator[Step]:
         at += size
 
 
-@pytest.mark.timeout(3600)
+@pytest.mark.parametrize(("records", "images"), SIZES)
 def test_no_acknowledged_row_is_lost_when_the_power_goes(
-    desk: Desk, disk: Path, tmp_path: Path
+    desk: Desk, disk: Path, tmp_path: Path, records: int, images: int
 ) -> None:
     watched = tmp_path / "disk"
     before = tmp_path / "before"
@@ -91,15 +89,15 @@ def test_no_acknowledged_row_is_lost_when_the_power_goes(
     log = tmp_path / "log"
     run(
         "write_some", desk.folder, desk.around.home or Path(), watched / "acknowledged",
-        LD_PRELOAD=str(disk), DISK_WATCH=str(watched), DISK_LOG=str(log), RECORDS=str(RECORDS),
+        LD_PRELOAD=str(disk), DISK_WATCH=str(watched), DISK_LOG=str(log), RECORDS=str(records),
     )  # fmt: skip
     steps = list(steps_in(log))
     acknowledged = acknowledged_in(watched / "acknowledged")
-    assert len(acknowledged) == RECORDS
+    assert len(acknowledged) == records
     assert any(step.path.endswith("/witness") for step in steps)
     first = next(at for at, step in enumerate(steps) if step.kind == ACKNOWLEDGED)
     chance = random.Random(12)
-    for _ in range(IMAGES):
+    for _ in range(images):
         point = chance.randrange(first + 1, len(steps))
         sure = sum(step.kind == ACKNOWLEDGED for step in steps[:point]) - 1
         put_together(watched, before, steps[:point], chance)
