@@ -1,13 +1,16 @@
 """Words of plain text as glyphs, each set once and remembered for every line it stands in."""
 
+import re
 from functools import lru_cache
 from typing import Final, NamedTuple
 
 from desk_app.printing.fonts import SHARED, shared_font
 from desk_app.printing.glyphs import LONGEST_REMEMBERED, Ink
-from desk_app.printing.words import Segment, fenced, unit_segments, visual_runs
+from desk_app.printing.words import FENCE, Segment, fenced, unit_segments, visual_runs
 
 REMEMBERED_UNITS: Final = 8192
+_NUMBER: Final = re.compile("[0-9۰-۹]+|\u2066\u202d([0-9۰-۹•-]+(?: [0-9۰-۹]+)*)\u202c\u2069")
+"""Digits alone, or one whole group that is held in its order."""
 
 
 class Unit(NamedTuple):
@@ -26,12 +29,20 @@ def unit(text: str, followed: bool, face: str) -> Unit | None:
 
 
 def _unit(text: str, followed: bool, face: str) -> Unit | None:
+    number = _NUMBER.fullmatch(text)
+    if number:
+        run = (number[1] or text, False)
+        return _set(((FENCE, True), run) if followed else (run,), face)
     segments = unit_segments(text)
     if followed:
         segments = fenced([*segments, Segment(" ", 1)])[:-1]
     elif len(segments) > 1:
         segments = fenced(segments)
-    runs = visual_runs(segments)
+    return _set(visual_runs(segments), face)
+
+
+def _set(runs: tuple[tuple[str, bool], ...], face: str) -> Unit | None:
+    """Runs from left to right as one unit."""
     font = shared_font(face)
     bodies: list[str] = []
     inks: list[Ink] = []

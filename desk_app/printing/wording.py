@@ -1,7 +1,7 @@
 """Values as they stand on paper: Persian digits, Jalali dates, grouped codes, hidden numbers."""
 
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 
 from desk_app.printing.cleaning import left_to_right
 from desk_app.printing.contents import Desk, Mark, Party
@@ -25,6 +25,7 @@ def printed_code(code: str) -> str:
     return left_to_right(digits(group_code(code)))
 
 
+@lru_cache(512)
 def printed_date(day: date, hour: str = "") -> str:
     """A Jalali date with its weekday, and the hour when there is one."""
     text = digits(long_jalali(day, "fa"))

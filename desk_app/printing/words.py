@@ -14,7 +14,7 @@ _RIGHT: Final = frozenset({"R", "AL"})
 _CLINGING: Final = frozenset({"NSM", "BN"})
 
 
-_FENCE: Final = "\u200f"
+FENCE: Final = "\u200f"
 _TAKEN_FOR_LATIN: Final = re.compile("([،\\-/.:٪٫٬%+,#$€])(?=[^\\w،\\-/.:٪٫٬%+,#$€\u200f])")
 
 _NUMBER: Final = re.compile("([0-9\u06f0-\u06f9]+(?:[.:/،][0-9\u06f0-\u06f9]+)*)")
@@ -164,13 +164,13 @@ def fenced(segments: list[Segment]) -> list[Segment]:
         text, level = segment
         fence_needed = after is not None and after.level & 1 and not after.text[0].isalnum()
         if level & 1:
-            text = _TAKEN_FOR_LATIN.sub(rf"\1{_FENCE}", text)
+            text = _TAKEN_FOR_LATIN.sub(rf"\1{FENCE}", text)
             ends_openly = text[-1] in "،-/.:٪٫٬%+,#$€"
         else:
             ends_openly = text != " "
         found.append(Segment(text, level))
         if ends_openly and fence_needed:
-            found.append(Segment(_FENCE, 1))
+            found.append(Segment(FENCE, 1))
     return found
 
 

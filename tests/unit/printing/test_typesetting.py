@@ -5,13 +5,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desk_app.printing.bidi import visual_order
-from desk_app.printing.cleaning import in_typed_order
+from desk_app.printing.cleaning import in_typed_order, left_to_right
 from desk_app.printing.code_128 import code_128_symbol
 from desk_app.printing.codes import DOT, dots_per_module, qr_symbol
 from desk_app.printing.fonts import shared_font
 from desk_app.printing.lines import Style, lines_of, one_line
 from desk_app.printing.type_scale import BOLD, REGULAR
-from desk_app.printing.words import Segment, Word, ordered_words, words
+from desk_app.printing.units import unit
+from desk_app.printing.words import Segment, Word, ordered_words, visual_runs, words
 
 PLAIN = "ابی۱۲٣12 .:/،؛«»…()[]-–!•\u200cA"
 UNJOINED = "0123456789۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩•:/- "
@@ -80,3 +81,19 @@ def test_qr_codes_grow_with_their_text() -> None:
     sizes = [qr_symbol("x" * length).width for length in (10, 100, 400)]
     assert sizes == sorted(sizes)
     assert sizes[0] == 21
+
+
+@pytest.mark.parametrize("inner", ["۱۲۳", "۴۲۱۵۰۷ ۰۰۰۱۲۳ ۱۳", "۷۶۶••••۳۶۱", "021-8877"])
+@pytest.mark.parametrize("name", [REGULAR, BOLD])
+def test_a_held_number_is_set_as_the_whole_algorithm_sets_it(inner: str, name: str) -> None:
+    held = left_to_right(inner)
+    found = unit(held, followed=False, face=name)
+    runs = visual_runs(
+        [part for word in ordered_words(held, 1) for part in (Segment(" ", 4), *word.segments)][1:]
+    )
+    font = shared_font(name)
+    coded = [font.coded(*run) for run in runs]
+    assert found is not None
+    assert found.width == sum(one.width for one in coded if one)
+    bodies = "".join(part.body for one in coded if one for part in one.parts)
+    assert found.body == bodies.replace("><", "")
