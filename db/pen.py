@@ -27,7 +27,11 @@ _OPEN_OF: Final = (
     "SELECT r.key, r.code, r.subject, r.at FROM party p JOIN request r ON r.key = p.request "
     "WHERE p.person = ? AND p.open = 1 ORDER BY p.hlc DESC, p.request DESC"
 )
-_ROW: Final = "SELECT key, code, follow_up, promised FROM request WHERE row_digest = ? LIMIT 1"
+_ROW: Final = (
+    # Said again, so that the partial index is seen to hold the row.
+    "SELECT key, code, follow_up, promised FROM request "
+    "WHERE row_digest = ? AND row_digest <> '' LIMIT 1"
+)
 _BY_CODE: Final = "SELECT key FROM request WHERE code = ? ORDER BY n LIMIT 1"
 _RESERVED: Final = "SELECT data FROM fact WHERE kind = 'reserve' AND name = ? ORDER BY hlc, event"
 _VALUES: Final = "SELECT bytes FROM event WHERE kind = ? AND subject = ? ORDER BY n"
