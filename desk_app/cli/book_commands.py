@@ -1,7 +1,7 @@
 """Recording, finding and showing requests."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from pathlib import Path
@@ -36,6 +36,8 @@ from desk_app.services.request_sheet import Sheet, open_sheet, stream_sheet
 from desk_app.texts import digits, user_language
 
 PAPERS = click.Choice(["a5", "a6", "80mm", "58mm"])
+TEND_EVERY = 8 * AT_ONCE
+"""So many rows between two moments of idle work: a long file keeps its pace and its log small."""
 
 
 @command(desk, "register")
@@ -65,7 +67,7 @@ def register(
             allow_repeats=allow_repeats,
             at_once=1 if stream else AT_ONCE,
         )
-        run = _Run(options["as_json"], folder)
+        run = _Run(desk_open.book.tend, folder, as_json=options["as_json"])
         with _given_back(rejected, file, sheet) as back:
             try:
                 run.through(rows, back)
@@ -83,7 +85,10 @@ def register(
 class _Run:
     """One reading of a file: how many rows were taken and refused, and whether all went well."""
 
-    def __init__(self, as_json: bool, folder: ReceiptFolder | None) -> None:
+    def __init__(
+        self, tend: Callable[[], object], folder: ReceiptFolder | None, *, as_json: bool
+    ) -> None:
+        self._tend = tend
         self._as_json = as_json
         self._folder = folder
         self._fault = False
@@ -106,6 +111,8 @@ class _Run:
             else:
                 self.taken += 1
                 self._keep(row.taken)
+            if row.row.number % TEND_EVERY == 0:
+                self._tend()
 
     def stopped(self, fault: DeskError) -> None:
         """Say what went wrong; what was answered stands."""
@@ -145,10 +152,7 @@ def _give_back(back: RejectedRows, row: RowAnswer) -> None:
 def _answer_row(row: RowAnswer, *, as_json: bool) -> None:
     taken, number = row.taken, row.row.number
     if taken is None:
-        errors = [
-            {"field": wrong.field, "code": wrong.code, "message": told(wrong.code, **wrong.params)}
-            for wrong in row.mistakes
-        ]
+        errors = [_error(wrong) for wrong in row.mistakes]
         answer(
             {"row": number, "ok": False, "errors": errors},
             as_json=as_json,
@@ -168,6 +172,17 @@ def _answer_row(row: RowAnswer, *, as_json: bool) -> None:
         found["already"] = True
     code = digits(group_code(taken.tracking_code), user_language())
     answer(found, as_json=as_json, plain=told("cli.register.taken", row=number, code=code))
+
+
+def _error(wrong: Mistake) -> dict[str, object]:
+    shown: dict[str, object] = {
+        "field": wrong.field,
+        "code": wrong.code,
+        "message": told(wrong.code, **wrong.params),
+    }
+    if wrong.code == "request.repeat":
+        shown["tracking_code"] = wrong.params["code"]
+    return shown
 
 
 def _reason(mistakes: tuple[Mistake, ...]) -> str:
