@@ -9,19 +9,21 @@ from pathlib import Path
 from typing import Final
 
 import msgspec
+from sqlalchemy import Connection
 
 from db import migrations, platform, rotation
 from db.backup import pack
 from db.copies import reading
 from db.diagnosis import bad_pages, fitting_key, has_unwritten_log, require_room, salt_of
 from db.engine import open_engines
+from db.faults import told_as_faults
 from db.folder import BookFolder
 from db.holders import others, require_alone
 from db.judgement import Verdict, judge
 from db.keyring import OfficerKeys
 from db.slots import Slots, Unlocked
 from db.standing import officers_of
-from db.witness import Witness
+from db.witness import Witness, WitnessRecord
 from desk_app.ports.book import Officer
 from desk_app.ports.clock import Clock, Entropy
 from desk_app.records.errors import DataDamaged, DeskError, MachineFault
@@ -82,14 +84,22 @@ def _examine(
         record = witness.read()
         late = record is None or clock.now_ms() - record.checked_at >= CHECK_EVERY_MS
         damaged = bad_pages(connection, where.book) if late or (unclean and alone) else None
-        verdict = judge(connection, where, record)
         officers, officer_keys = officers_of(connection)
+        verdict = _judged(connection, where, record)
     reason = DataDamaged("book.bad_pages", pages=damaged) if damaged else verdict.reason
     if reason is None and no_room is None:
         _bear(witness, record, verdict, None if damaged is None else clock.now_ms())
         if alone and now.rotate:
-            key = rotation.rotate(where, where.slots(), key, entropy)
+            key = rotation.rotate_if_possible(where, where.slots(), key, entropy)
     return Examined(key, reason or no_room, officers, officer_keys)
+
+
+def _judged(connection: Connection, where: BookFolder, record: WitnessRecord | None) -> Verdict:
+    try:
+        with told_as_faults():
+            return judge(connection, where, record)
+    except DataDamaged as damaged:
+        return Verdict(record, damaged)
 
 
 def _settled_key(where: BookFolder, now: Slots, opened: Unlocked) -> tuple[Slots, bytes]:
@@ -120,7 +130,9 @@ def _migrate(where: BookFolder, now: Slots, key: bytes, clock: Clock, holders: P
     where.write_slots(msgspec.structs.replace(now, schema=migrations.HEAD))
 
 
-def _bear(witness: Witness, before: object, verdict: Verdict, sound_at: int | None) -> None:
+def _bear(
+    witness: Witness, before: WitnessRecord | None, verdict: Verdict, sound_at: int | None
+) -> None:
     record = verdict.record
     if record is not None and sound_at is not None:
         record = msgspec.structs.replace(record, checked_at=sound_at)

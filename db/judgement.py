@@ -23,13 +23,13 @@ class Verdict:
 def judge(connection: Connection, where: BookFolder, record: WitnessRecord | None) -> Verdict:
     """Hold the book against its witness; the caller holds the witness's lock.
 
-    The reason is DataDamaged ``book.chain``, ``book.copied_machine``, ``book.copied_folder``,
-    ``book.behind``, ``book.forked`` or ``book.unfinished``.
+    The reason is DataDamaged ``book.no_log``, ``book.chain``, ``book.copied_machine``,
+    ``book.copied_folder``, ``book.behind``, ``book.forked`` or ``book.unfinished``.
     """
     logs = own_logs(connection)
+    if (broken := _broken(connection, logs)) is not None:
+        return Verdict(record, broken)
     current = logs[-1]
-    if (seq := tail_breaks_at(connection, current)) is not None:
-        return Verdict(record, DataDamaged("book.chain", seq=seq))
     if record is None:
         return Verdict(None, DataDamaged("book.copied_machine"))
     if where.is_copy_of_another(record):
@@ -41,6 +41,13 @@ def judge(connection: Connection, where: BookFolder, record: WitnessRecord | Non
     if record.ended == here:
         return Verdict(record, DataDamaged("book.unfinished"))
     return _compare(connection, where, record, logs)
+
+
+def _broken(connection: Connection, logs: list[OwnLog]) -> DataDamaged | None:
+    if not logs:
+        return DataDamaged("book.no_log")
+    seq = tail_breaks_at(connection, logs[-1])
+    return None if seq is None else DataDamaged("book.chain", seq=seq)
 
 
 def _compare(

@@ -10,11 +10,12 @@ import msgspec
 
 from db import keys, platform
 from db.copies import copy_book, remove_book, settle, verify_copy
-from db.diagnosis import salt_of
+from db.diagnosis import fitting_key, salt_of
 from db.folder import BookFolder
 from db.keys import DATA_KEY_BYTES
 from db.slots import Rotation, SecretSlot, Slots
 from desk_app.ports.clock import Entropy
+from desk_app.records.errors import MachineFault
 
 
 def rotate(folder: BookFolder, now: Slots, data_key: bytes, entropy: Entropy) -> bytes:
@@ -39,6 +40,20 @@ def rotate(folder: BookFolder, now: Slots, data_key: bytes, entropy: Entropy) ->
     platform.move_over(fresh, folder.book)
     complete(folder, announced)
     return new_key
+
+
+def rotate_if_possible(folder: BookFolder, now: Slots, data_key: bytes, entropy: Entropy) -> bytes:
+    """As ``rotate``; where the disk has no room for a second book, the old key stays for now.
+
+    Raises DataDamaged ``book.first_page`` when the files had changed places already: the book
+    opens by the new key, for whoever signs in again.
+    """
+    try:
+        return rotate(folder, now, data_key, entropy)
+    except (MachineFault, OSError):
+        fitting_key(folder.book, (data_key,))
+        remove_unfinished(folder)
+        return data_key
 
 
 def complete(folder: BookFolder, now: Slots) -> Slots:

@@ -116,4 +116,4 @@ class Session:
         with self.witness.lock():
             if not others(self.witness.folder / HOLDERS):
                 now = self.keyring.slots()
-                rotation.rotate(self.where, now, self.keyring.data_key, self.entropy)
+                rotation.rotate_if_possible(self.where, now, self.keyring.data_key, self.entropy)

@@ -1,5 +1,6 @@
 """Who opens the book: officers admitted and withdrawn, passwords, recovery, the machine itself."""
 
+import errno
 import shutil
 from collections.abc import Callable
 from itertools import count
@@ -96,7 +97,7 @@ def test_a_rotation_cut_short_anywhere_leaves_a_book_that_opens(
     def cut(call: Callable[..., None]) -> Callable[..., None]:
         def cut_here(*arguments: object) -> None:
             if next(steps) == step:
-                raise InterruptedError
+                raise KeyboardInterrupt
             call(*arguments)
 
         return cut_here
@@ -106,7 +107,7 @@ def test_a_rotation_cut_short_anywhere_leaves_a_book_that_opens(
         patched.setattr(platform, "sync_file", cut(platform.sync_file))
         try:
             session.close()
-        except InterruptedError:
+        except KeyboardInterrupt:
             cut_off = True
         else:
             cut_off = False
@@ -120,6 +121,28 @@ def test_a_rotation_cut_short_anywhere_leaves_a_book_that_opens(
     assert sorted(path.name for path in desk.folder.iterdir()) == ["book.db", "slots"]
     with pytest.raises(NotAllowed):
         desk.open("maryam", "maryam-password")
+
+
+def test_a_rotation_without_room_stays_due_and_the_book_open(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    admit(desk)
+    codes = desk.record(2)
+    session = desk.open()
+    session.keyring.withdraw("maryam")
+
+    def no_room(_path: Path) -> None:
+        raise OSError(errno.ENOSPC, "no room")
+
+    with monkeypatch.context() as full:
+        full.setattr(platform, "sync_file", no_room)
+        session.close()
+        session = desk.open()
+        assert codes_in(session) == set(codes)
+        session.close()
+    assert slots.read(desk.folder).rotate
+    desk.open().close()
+    assert not slots.read(desk.folder).rotate
 
 
 def test_the_last_officer_cannot_be_withdrawn(desk: Desk) -> None:

@@ -11,9 +11,13 @@ import pytest
 from sqlalchemy import text as sql
 
 from db import platform, slots
+from db.cells import rows
+from db.diagnosis import salt_of
 from db.engine import open_engines
 from db.opening import open_session
 from db.pages import Pages
+from db.tables.ledger import event
+from db.tables.shape import columns_of
 from db.witness import witnesses
 from desk_app.records.errors import DeskError, MachineFault, NotAllowed
 from tests.db_safety.conftest import HandClock
@@ -102,6 +106,24 @@ def test_flipped_bytes_are_found_after_a_crash(desk: Desk) -> None:
         in_log = set(pages.logged)
     flip(desk.book, 1, random.Random(2), in_log)
     assert code_of(reason_of(desk)) == "book.bad_pages"
+
+
+def test_a_damaged_page_met_on_the_way_opens_for_reading(desk: Desk) -> None:
+    desk.record(60)
+    session = desk.open()
+    key = session.keyring.data_key
+    session.close()
+    with Pages(desk.book, key, salt_of(desk.book)) as pages:
+        last = max(
+            (rowid, number)
+            for number in pages.numbers()
+            for rowid, row in rows(pages.page(number) or bytes(4096), number, pages.page)
+            if len(row) == len(columns_of(event))
+        )[1]
+    data = bytearray(desk.book.read_bytes())
+    data[last * 4096 - 2000] ^= 1
+    desk.book.write_bytes(data)
+    assert code_of(reason_of(desk)) == "book.damaged"
 
 
 def flip(path: Path, pages: int, chance: random.Random, spared: Collection[int] = ()) -> None:
