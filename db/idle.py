@@ -17,6 +17,8 @@ STEP: Final = 16
 MERGE_PAGES: Final = 16
 """Pages of the index merged at a step."""
 SCRUB_PAGES: Final = 500
+READER_WAIT_MS: Final = 200
+"""How long a reader may keep the log from being cut; then it is tried another time."""
 SMALL_FILE_PAGES: Final = 16_384
 """Up to this size (64 MB) the file is rewritten whole with the erasure itself."""
 _MERGE: Final = "INSERT INTO request_words(request_words, rank) VALUES('merge', ?)"
@@ -43,7 +45,7 @@ def tend(writer: Writer, publish: Publish, budget_ms: int) -> bool:
         while more and not over():
             more = _merge_step(db, pages)
         if dirty and not more:
-            db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            _empty_log(db)
         else:
             db.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
     return more
@@ -68,6 +70,7 @@ def project_behind(writer: Writer, publish: Publish) -> Changes:
 
     while project_slice(writer, hear):
         pass
+    scrub_small(writer)
     return gathered[0]
 
 
@@ -82,9 +85,13 @@ def scrub(writer: Writer) -> None:
 
 
 def scrub_small(writer: Writer) -> None:
-    """The same at once where the file is small; else idle moments merge the index clean."""
+    """The same at once where the file is small; else idle moments merge the index clean.
+
+    Subjects that wait come first: their rows still say what was erased.
+    """
     with writer.alone() as db:
-        if db.execute("PRAGMA page_count").fetchone()[0] <= SMALL_FILE_PAGES:
+        due = db.execute(_TO_SCRUB).fetchone() and not db.execute(_WAITS).fetchone()
+        if due and db.execute("PRAGMA page_count").fetchone()[0] <= SMALL_FILE_PAGES:
             _scrub(db)
 
 
@@ -93,9 +100,19 @@ def _scrub(db: Any) -> None:
         pass
     # Pages that were split or joined may keep a copy of a moved row in their unused part.
     db.execute("VACUUM")
-    busy = db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
-    if not busy:
+    if _empty_log(db):
         db.execute(_SCRUBBED)
+
+
+def _empty_log(db: Any) -> bool:
+    """Bring the whole write-ahead log into the file and cut it, unless a reader needs it."""
+    (wait,) = db.execute("PRAGMA busy_timeout").fetchone()
+    db.execute(f"PRAGMA busy_timeout={READER_WAIT_MS}")
+    try:
+        busy = db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+    finally:
+        db.execute(f"PRAGMA busy_timeout={wait}")
+    return not busy
 
 
 def _merge_step(db: Any, pages: int) -> bool:

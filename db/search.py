@@ -90,8 +90,8 @@ def question_of(typed: str) -> Question | None:
             long_words += [word for word in joined if _is_cut(word)]
         asked.append(_any_of(either))
     match = _both(asked)
-    if number and len(asked) != 1:
-        match = _any_of([part for part in (match, _number(number)) if part])
+    if number and match != _number(number):
+        match = _any_of([f"({match})", _number(number)] if match else [_number(number)])
         long_words = []
     return Question(match, tuple(dict.fromkeys(long_words))) if match else None
 

@@ -104,7 +104,7 @@ def make_desk(
     )
     witness = Witness(folder / "witness", new_id(clock.at, entropy(10)))
     identity = pyrage.x25519.Identity.generate()
-    book = DeskBook(engines, witness, clock, entropy, SUPERVISOR, str(identity), folder)
+    book = DeskBook(engines, witness, clock, entropy, SUPERVISOR, "", folder)
     if found:
         facts = OfficeFacts(office, "فرمانداری", "فرمانداری شهر نمونه", "3", 8)
         first = NewOfficer("sara", "سارا امینی", "admin", "", str(identity.to_public()))
