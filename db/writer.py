@@ -77,7 +77,9 @@ class Writer:
     def alone(self) -> Iterator[Any]:
         """The driver's connection under the lock, outside any transaction."""
         with self._witness.lock(), self._faults():
-            yield self._connection()
+            db = self._connection()
+            self._notice_others(db)
+            yield db
 
     def others_wrote(self) -> bool:
         """Whether another process has committed since this was asked last."""
