@@ -49,14 +49,6 @@ class LockedFile:
             return False
         return True
 
-    def unlock(self) -> None:
-        """Let the lock go."""
-        if sys.platform == "win32":
-            os.lseek(self._file, 0, os.SEEK_SET)
-            msvcrt.locking(self._file, msvcrt.LK_UNLCK, 1)
-        else:
-            fcntl.flock(self._file, fcntl.LOCK_UN)
-
     def close(self) -> None:
         """Let the lock go and close the file."""
         os.close(self._file)
@@ -65,15 +57,6 @@ class LockedFile:
 def open_for_update(path: Path) -> int:
     """A descriptor of an existing file for reading and writing bytes; the caller closes it."""
     return os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
-
-
-def read_at(file: int, size: int, offset: int) -> bytes:
-    """Up to ``size`` bytes at an offset."""
-    if sys.platform == "win32":
-        os.lseek(file, offset, os.SEEK_SET)
-        return os.read(file, size)
-    else:
-        return os.pread(file, size, offset)
 
 
 def write_at(file: int, data: bytes, offset: int) -> None:
@@ -225,10 +208,14 @@ def _system_name() -> str:
 
 
 def _kept_name(fallback: Path) -> str:
-    if not fallback.exists():
-        make_private_folder(fallback.parent)
-        replace_file(fallback, uuid.uuid4().hex.encode("ascii"))
-    return fallback.read_text(encoding="ascii")
+    try:
+        if not fallback.exists():
+            make_private_folder(fallback.parent)
+            replace_file(fallback, uuid.uuid4().hex.encode("ascii"))
+        return fallback.read_text(encoding="ascii")
+    except OSError:
+        # A name that may be another next time: the book then opens for reading only.
+        return f"{uuid.getnode():012x}"
 
 
 def protect(secret: bytes, keep: Path) -> bytes:
