@@ -4,7 +4,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 from db import keys, platform
-from db.book import DeskBook
 from db.engine import open_engines
 from db.examination import Examined, examine
 from db.folder import BookFolder
@@ -45,11 +44,6 @@ def unlocked(
         raise
     lockout.succeeded(user)
     return where, now, opened
-
-
-def open_book(folder: Path, user: str, password: str, around: Around = HERE) -> DeskBook:
-    """The book alone, for who needs neither scans nor keys; closing it ends the session."""
-    return open_session(folder, user, password, around).book
 
 
 def open_unattended(folder: Path, around: Around = HERE) -> Session:

@@ -21,9 +21,6 @@ from desk_app.ports.book import Officer
 from desk_app.ports.clock import Clock, Entropy
 from desk_app.records.errors import DeskError
 
-BACKUP_EVERY_MS: Final = 24 * 60 * 60 * 1000
-BACKUP_FOLDER: Final = "backup.folder"
-BACKUP_AT: Final = "backup.at"
 SCAN_KEY: Final = "scan_key"
 """The setting that holds the key of the book's scans, in hex."""
 
@@ -86,24 +83,9 @@ class Session:
         return ScanStore(self.where.scans, key, self.entropy)
 
     def back_up(self, target: Path, progress: Callable[[int, int], None] | None = None) -> Path:
-        """A verified backup in a folder, which the schedule goes on with from now on.
-
-        See ``db.backup.back_up``; ``progress`` hears pages left and pages in all.
-        """
-        at_ms = self.clock.now_ms()
-        made = back_up(
-            self.where, self.keyring.slots(), self.keyring.data_key, target, at_ms, progress
-        )
-        if self.book.read_only_reason is None:
-            self.book.set_setting(BACKUP_FOLDER, str(target.resolve()))
-            self.book.set_setting(BACKUP_AT, str(at_ms))
-        return made
-
-    def backup_due(self) -> Path | None:
-        """The folder where a backup is due by the schedule; None before the first was made."""
-        folder = self.book.setting(BACKUP_FOLDER)
-        late = self.clock.now_ms() - int(self.book.setting(BACKUP_AT, "0")) >= BACKUP_EVERY_MS
-        return Path(folder) if folder and late else None
+        """A verified backup in a folder; see ``db.backup.back_up``."""
+        now, key = self.keyring.slots(), self.keyring.data_key
+        return back_up(self.where, now, key, target, self.clock.now_ms(), progress)
 
     def close(self) -> None:
         """Close the book; a data key that is due to change changes now if nobody else is here."""

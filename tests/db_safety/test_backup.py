@@ -190,16 +190,3 @@ def test_a_lost_computer_is_replaced_by_backup_and_password_alone(
     assert codes_in(session) == set(codes)
     session.close()
     assert desk.record(1)
-
-
-def test_a_backup_is_due_a_day_after_the_last_in_the_same_folder(
-    desk: Desk, tmp_path: Path, clock: HandClock
-) -> None:
-    session = desk.open()
-    assert session.backup_due() is None
-    session.back_up(tmp_path / "backups")
-    clock.pass_seconds(24 * 60 * 60 - 1)
-    assert session.backup_due() is None
-    clock.pass_seconds(1)
-    assert session.backup_due() == tmp_path / "backups"
-    session.close()
