@@ -21,6 +21,8 @@ class Folding(QObject):
 
     def __init__(self, page: QWidget, main: QLayout, side: QWidget, opener: QWidget) -> None:
         super().__init__(page)
+        # Without a parent it would flash as a window of its own before the header takes it.
+        opener.setParent(page)
         self._page, self._side, self._opener = page, side, opener
         self.is_wide = True
         self._across = QHBoxLayout(page)
