@@ -51,7 +51,8 @@ class News:
         self._waiters.setdefault(office, set()).add(waiter)
         self._start_watch()
         try:
-            await asyncio.wait_for(waiter.bell.wait(), seconds)
+            async with asyncio.timeout(seconds):
+                await waiter.bell.wait()
         except TimeoutError:
             return False
         finally:

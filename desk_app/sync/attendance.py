@@ -130,8 +130,10 @@ class Attendance:
         """Until the pause is over or somebody wants a try now; what is written is counted."""
         counting = asyncio.create_task(self._count_on(), name="sync counts")
         try:
+            # Not wait_for, which in Python 3.11 may swallow being cancelled.
             with suppress(TimeoutError):
-                await asyncio.wait_for(self.again.wait(), seconds)
+                async with asyncio.timeout(seconds):
+                    await self.again.wait()
         finally:
             counting.cancel()
             await asyncio.gather(counting, return_exceptions=True)

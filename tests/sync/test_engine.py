@@ -1,14 +1,19 @@
 """The engine attends to the line by itself and says how it stands."""
 
 import queue
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import replace
 
 import pytest
 
+from central.line import CentralLine
 from desk_app.ports.changes import Changes
+from desk_app.ports.line import Enrolment
+from desk_app.protocol.line import LineProtocol, Page, Wanted
+from desk_app.records.errors import MachineFault
 from desk_app.records.event import Event
-from desk_app.sync.attendance import Means
+from desk_app.sync.attendance import Means, even_chance
 from desk_app.sync.engine import SyncEngine
 from desk_app.sync.states import SyncState
 from tests.centres import Headquarters
@@ -123,6 +128,58 @@ def test_a_bug_in_a_round_does_not_end_the_engine(
             assert watched.until("attention").code == "line.bug"
         watched.engine.retry()
         watched.until("up_to_date", 0)
+
+
+def test_a_book_that_cannot_be_written_needs_attention(desk: MemoryBook) -> None:
+    def full(_at_ms: int, _central_ms: int) -> None:
+        raise MachineFault("disk.full")
+
+    with pytest.MonkeyPatch.context() as broken, running(desk) as watched:
+        broken.setattr(desk, "note_contact", full)
+        watched.engine.retry()
+        state = watched.until("attention")
+        assert (state.code, watched.engine.state) == ("disk.full", state)
+
+
+def test_a_centre_that_answers_at_once_is_not_asked_without_end(
+    centre: Headquarters, desk: MemoryBook
+) -> None:
+    class Hasty(CentralLine):
+        asked = 0
+
+        async def pull(self, token: str, wanted: Wanted) -> Page:
+            self.asked += 1
+            return await super().pull(token, replace(wanted, wait=0))
+
+    line = Hasty(centre.database, centre.clock.now_ms)
+
+    @asynccontextmanager
+    async def connect(_enrolment: Enrolment) -> AsyncIterator[LineProtocol]:
+        yield line
+
+    paused = queue.Queue[float]()
+
+    def chance(longest: float) -> float:
+        paused.put(longest)
+        return 0.0
+
+    states = queue.Queue[SyncState]()
+    means = Means(desk.clock, desk.entropy, connect=connect, chance=chance)
+    engine = SyncEngine(desk, means, states.put)
+    engine.start()
+    assert [paused.get(timeout=PATIENCE) for _ in range(3)] == [1, 2, 4]
+    desk.register(2)
+    while states.get(timeout=PATIENCE).kind != "waiting":
+        continue
+    while states.get(timeout=PATIENCE).kind != "up_to_date":
+        continue
+    assert engine.close(PATIENCE)
+    line.close()
+    assert centre.counts().requests == 2
+
+
+def test_pauses_are_drawn_evenly() -> None:
+    assert all(0 <= even_chance(3.0) <= 3.0 for _ in range(100))
 
 
 def test_closing_ends_the_thread_whatever_it_waits_for(desk: MemoryBook) -> None:
