@@ -5,7 +5,6 @@ which the book opens read-only.
 """
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
 import msgspec
@@ -78,8 +77,13 @@ def _examine(
     unclean = has_unwritten_log(where.book)
     alone = not others(witness.folder / HOLDERS)
     now, key = _settled_key(where, where.slots(), opened)
-    if no_room is None:
-        _migrate(where, now, key, clock, witness.folder / HOLDERS)
+    with reading(where.book, key) as connection:
+        current = migrations.step_of(connection) == migrations.HEAD
+    if not current:
+        if no_room is not None:
+            raise no_room
+        require_alone(witness.folder / HOLDERS)
+        _migrate(where, now, key, clock)
     with reading(where.book, key) as connection:
         record = witness.read()
         late = record is None or clock.now_ms() - record.checked_at >= CHECK_EVERY_MS
@@ -114,12 +118,7 @@ def _settled_key(where: BookFolder, now: Slots, opened: Unlocked) -> tuple[Slots
     return now, key
 
 
-def _migrate(where: BookFolder, now: Slots, key: bytes, clock: Clock, holders: Path) -> None:
-    with reading(where.book, key) as connection:
-        step = migrations.step_of(connection)
-    if step == migrations.HEAD:
-        return
-    require_alone(holders)
+def _migrate(where: BookFolder, now: Slots, key: bytes, clock: Clock) -> None:
     pack(where, now, key, where.path / BEFORE_UPDATE, clock.now_ms())
     engines = open_engines(where.book, key)
     try:
