@@ -80,7 +80,9 @@ def moved(
     if (effective.day, effective.instant or 0) <= (printed.day, printed.instant or 0):
         return printed, ()
     received = local_date(received_ms)
-    first = {"hours": received, "days": printed.day}.get(rule.unit, received + timedelta(days=1))
+    # The day of receipt does not count, unless the answer is due on it.
+    after = received + timedelta(days=min(rule.amount, 1))
+    first = {"hours": received, "days": printed.day}.get(rule.unit, after)
     closures = [
         closure
         for day, closure in sorted(calendar.closures.items())

@@ -57,9 +57,7 @@ class Register:
         return any(write.value != found[0].value for write in found[1:])
 
 
-def replaced(
-    names: Mapping[str, Iterable[str]], orders: Mapping[str, tuple[int, str]]
-) -> set[str]:
+def replaced(names: Mapping[str, Iterable[str]], orders: Mapping[str, tuple[int, str]]) -> set[str]:
     """Which of some writes are replaced, from what each names and where each stands.
 
     Writes that replace each other in a circle (no honest author makes one) do not count as

@@ -180,9 +180,7 @@ def _table_rows(
         if not any(cell.strip() for cell in given):
             continue
         number += 1
-        cells = {
-            name: unguarded(cell) for name, cell in zip(columns, given, strict=False) if name
-        }
+        cells = {name: unguarded(cell) for name, cell in zip(columns, given, strict=False) if name}
         running, digest = _named(running, seed, number, given)
         mistakes = [Mistake(name, "text.nul") for name, cell in cells.items() if "\x00" in cell]
         if len(given) != len(columns):

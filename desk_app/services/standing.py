@@ -117,9 +117,7 @@ def void_request(book: Book, request_id: str, reason: str) -> Event:
     )
 
 
-def withdraw_request(
-    book: Book, request_id: str, reason: str = "", by: str = "applicant"
-) -> Event:
+def withdraw_request(book: Book, request_id: str, reason: str = "", by: str = "applicant") -> Event:
     """The applicant takes the request back."""
     one_of(by, CALLERS, "by")
     (place,), values = told(optional(reason, "reason"))

@@ -38,6 +38,4 @@ def record_survey(book: Book, command: Survey) -> Event:
             raise UserMistake(Mistake(item, "survey.grade", {"most": HIGHEST_GRADE}))
     (place,), values = told(text)
     body = Surveyed(form=form, answers=command.answers, text=place)
-    return act(
-        book, command.request_id, "follow_up", "Surveyed", lambda pen, state: (body, values)
-    )
+    return act(book, command.request_id, "follow_up", "Surveyed", lambda pen, state: (body, values))

@@ -14,10 +14,16 @@ As = Callable[[str], DeskBook]
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
-    """A governor's office with its sample catalogue; Sara, its administrator, is signed in."""
+    """A governor's office with its sample catalogue.
+
+    Sara, its administrator, is signed in with the key of both audiences.
+    """
     made = make_desk(tmp_path / "desk")
+    first = made.book
+    made.book = made.again(identity=made.identity)
     yield made
     made.book.close()
+    first.close()
 
 
 @pytest.fixture

@@ -121,18 +121,21 @@ def test_a_number_without_a_kind_is_taken_for_the_likely_one(desk: Desk) -> None
         ("answer_channel", "", ""),
         ("papers_received", "کارت ملی؛ شناسنامه\n", ["کارت ملی", "شناسنامه"]),
         ("papers_lacking", ["سند"], ["سند"]),
-        ("outside", "111:۱۲۳; samad: ۷", [
-            {"system": "111", "number": "123"}, {"system": "samad", "number": "7"},
-        ]),
+        (
+            "outside",
+            "111:۱۲۳; samad: ۷",
+            [
+                {"system": "111", "number": "123"},
+                {"system": "samad", "number": "7"},
+            ],
+        ),
         ("outside", (OutsideNumber("111", "5"),), [{"system": "111", "number": "5"}]),
         ("place", "8/", {"province": 8}),
         ("place", PlaceOfMatter(city=1), {"province": 14, "city": 1}),
         ("topic", "t1", "t1"),
     ],
 )
-def test_every_field_is_read_as_what_it_is(
-    desk: Desk, name: str, value: Any, written: Any
-) -> None:
+def test_every_field_is_read_as_what_it_is(desk: Desk, name: str, value: Any, written: Any) -> None:
     taken = took(desk.book)
     correct_request(desk.book, Correct(taken.request_id, {name: value}, "دلیل"))
     assert shown(desk.book, taken.request_id).fields[name] == written
@@ -287,6 +290,14 @@ def test_erasing_drops_every_personal_word_and_the_count_stands(desk: Desk, othe
     with pytest.raises(UserMistake) as wrong:
         erase_personal(desk.book, taken.request_id, "")
     assert mistakes(wrong) == {("ground", "ground.missing")}
+
+
+def test_a_visit_without_a_word_has_nothing_to_erase(desk: Desk) -> None:
+    visit = RecordVisit(desk.clock.at, "taken", (asked(),))
+    (taken,) = record_visit(desk.book, visit).taken
+    before = len(desk.entries())
+    erase_personal(desk.book, taken.request_id, "حکم")
+    assert len(desk.entries()) == before + 1
 
 
 def test_an_address_told_after_erasing_cannot_be_guessed_from_its_key(

@@ -19,9 +19,7 @@ def offer(desk: Desk, amount: int, unit: Any) -> None:
     set_items(desk.book, [Service("900", "خدمت", deadline=DeadlineRule(amount, unit))])
 
 
-@pytest.mark.parametrize(
-    ("amount", "unit"), [(3, "working_days"), (10, "days"), (4, "hours")]
-)
+@pytest.mark.parametrize(("amount", "unit"), [(3, "working_days"), (10, "days"), (4, "hours")])
 def test_a_service_promises_in_its_own_unit(desk: Desk, amount: int, unit: str) -> None:
     offer(desk, amount, unit)
     taken = took(desk.book, service="900")
@@ -45,9 +43,7 @@ def test_what_came_on_paper_is_due_from_the_day_it_came(desk: Desk) -> None:
     assert earlier.due < now.due
 
 
-@pytest.mark.parametrize(
-    ("amount", "unit"), [(3, "working_days"), (10, "days"), (4, "hours")]
-)
+@pytest.mark.parametrize(("amount", "unit"), [(3, "working_days"), (10, "days"), (4, "hours")])
 def test_a_closure_moves_the_due_date_and_never_the_printed_one(
     desk: Desk, amount: int, unit: str
 ) -> None:

@@ -35,10 +35,9 @@ FACTS = OfficeFacts("1001", "استانداری", "دفتر نو", "3", 8, "می
 
 
 def facts(desk: Desk, kind: str) -> list[tuple[str, str, str]]:
+    told = "SELECT type, actor, data FROM fact WHERE kind = ? ORDER BY hlc, event"
     with desk.book.reader.look() as db:
-        return db.execute(
-            "SELECT type, actor, data FROM fact WHERE kind = ? ORDER BY hlc, event", (kind,)
-        ).fetchall()
+        return [(name, actor, data) for name, actor, data in db.execute(told, (kind,))]
 
 
 def test_an_office_is_named_anew(desk: Desk) -> None:
@@ -111,9 +110,7 @@ def test_everybody_may_change_their_own_key(desk: Desk, signed_in: As) -> None:
         ("oversight", ("age1nonsense",), "keys.format"),
     ],
 )
-def test_an_audience_has_keys_that_seal(
-    desk: Desk, audience: str, keys: Any, code: str
-) -> None:
+def test_an_audience_has_keys_that_seal(desk: Desk, audience: str, keys: Any, code: str) -> None:
     with pytest.raises(UserMistake, match=code):
         publish_keys(desk.book, audience, keys)
 
@@ -139,7 +136,7 @@ def test_a_dropped_item_is_offered_no_more(desk: Desk) -> None:
     taken = took(desk.book, service="109")
     drop_item(desk.book, "service", "109")
     assert desk.book.queries.catalogue().service("109") is None
-    with pytest.raises(UserMistake, match="service.unknown"):
+    with pytest.raises(UserMistake, match=r"service\.unknown"):
         took(desk.book, "دیگر", service="109")
     view = desk.book.queries.request(taken.request_id)
     assert view is not None

@@ -25,7 +25,11 @@ from tests.services.told import last, mistakes, shown, took
 def test_copies_count_from_one_for_each_document(desk: Desk) -> None:
     taken = took(desk.book)
     assert not shown(desk.book, taken.request_id).hit.printed
-    assert [record_printed(desk.book, taken.request_id, "receipt", "a6") for _ in "abc"] == [1, 2, 3]
+    assert [record_printed(desk.book, taken.request_id, "receipt", "a6") for _ in "abc"] == [
+        1,
+        2,
+        3,
+    ]
     assert record_printed(desk.book, taken.request_id, "request_sheet", "a4") == 1
     view = shown(desk.book, taken.request_id)
     assert (view.copies, view.hit.printed) == (3, True)

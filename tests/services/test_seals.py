@@ -100,9 +100,7 @@ def test_only_its_audience_follows_it_up(desk: Desk, signed_in: As) -> None:
 
 def test_its_people_are_corrected_under_the_seal(desk: Desk, signed_in: As) -> None:
     taken = took(signed_in("officer"), **WRONGDOING)
-    correct_request(
-        desk.book, Correct(taken.request_id, {"party.0.last_name": "محمدی"}, "اشتباه")
-    )
+    correct_request(desk.book, Correct(taken.request_id, {"party.0.last_name": "محمدی"}, "اشتباه"))
     view = shown(desk.book, taken.request_id)
     assert view.parties[0].person is not None
     assert view.parties[0].person.last_name == "محمدی"

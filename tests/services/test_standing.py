@@ -63,7 +63,7 @@ def test_an_open_referral_asks_for_a_reason_and_stays_pending(desk: Desk) -> Non
     [
         (lambda book, name: close_request(book, name, "دلیل"), "closed"),
         (lambda book, name: void_request(book, name, "دوباره ثبت شد"), "voided"),
-        (lambda book, name: withdraw_request(book, name), "withdrawn"),
+        (withdraw_request, "withdrawn"),
     ],
 )
 def test_what_ended_is_opened_again_with_a_reason(
@@ -137,7 +137,9 @@ def apart(desk: Desk, other: Desk, deed: Callable[[Book, str, int], object]) -> 
 def settle(desk: Desk, request_id: str, at: int = -1) -> str:
     (conflict,) = shown(desk.book, request_id).conflicts
     choice = conflict.values[at]
-    settle_conflict(desk.book, Settle(request_id, conflict.register, choice[0], "با تلفن پرسیده شد"))
+    settle_conflict(
+        desk.book, Settle(request_id, conflict.register, choice[0], "با تلفن پرسیده شد")
+    )
     return str(choice[1])
 
 
@@ -172,7 +174,9 @@ def test_a_conflict_is_settled_for_good(desk: Desk, other: Desk, deed: Any) -> N
 def test_a_settled_standing_outlives_erasing_and_a_settled_name_does_not(
     desk: Desk, other: Desk
 ) -> None:
-    closed = apart(desk, other, lambda book, name, n: (close_request, void_request)[n](book, name, "د"))
+    closed = apart(
+        desk, other, lambda book, name, n: (close_request, void_request)[n](book, name, "د")
+    )
     status = settle(desk, closed, 0)
     erase_personal(desk.book, closed, "حکم")
     assert shown(desk.book, closed).hit.status == status
@@ -188,12 +192,12 @@ def test_a_settled_standing_outlives_erasing_and_a_settled_name_does_not(
 
 def test_only_a_value_in_conflict_can_be_chosen(desk: Desk, other: Desk) -> None:
     request_id = apart(desk, other, lambda book, name, n: assign(book, name, ("p1", "p2")[n]))
-    assert refused(
-        lambda: settle_conflict(desk.book, Settle(request_id, "status", "nowhere"))
-    ) == {("register", "settle.no_conflict")}
-    assert refused(
-        lambda: settle_conflict(desk.book, Settle(request_id, "holder", "nowhere"))
-    ) == {("choice", "settle.unknown_choice")}
+    assert refused(lambda: settle_conflict(desk.book, Settle(request_id, "status", "nowhere"))) == {
+        ("register", "settle.no_conflict")
+    }
+    assert refused(lambda: settle_conflict(desk.book, Settle(request_id, "holder", "nowhere"))) == {
+        ("choice", "settle.unknown_choice")
+    }
 
 
 def test_two_registrations_of_one_matter_are_joined(desk: Desk) -> None:
@@ -203,9 +207,11 @@ def test_two_registrations_of_one_matter_are_joined(desk: Desk) -> None:
     assert facts == {"into": first.request_id, "reason": "دو بار ثبت شد"}
     join_requests(desk.book, third.request_id, second.request_id)
     for one, into in ((first, first), (first, second), (first, third)):
-        found = refused(lambda one=one, into=into: join_requests(  # type: ignore[misc]
-            desk.book, one.request_id, into.request_id
-        ))
+        found = refused(
+            lambda one=one, into=into: join_requests(  # type: ignore[misc]
+                desk.book, one.request_id, into.request_id
+            )
+        )
         assert found in ({("into", "join.itself")}, {("into", "join.circle")})
     assert refused(lambda: join_requests(desk.book, first.request_id, "nowhere")) == {
         ("code", "request.not_here")

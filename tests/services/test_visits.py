@@ -79,7 +79,7 @@ def test_the_end_of_a_visit_may_change_what_became_of_it(desk: Desk) -> None:
     assert visits_today(desk) == (1, {"informed": 1})
     end_visit(desk.book, recorded.visit_id, "taken", 1)
     assert visits_today(desk) == (1, {"taken": 1})
-    with pytest.raises(UserMistake, match="outcome.unknown"):
+    with pytest.raises(UserMistake, match=r"outcome\.unknown"):
         end_visit(desk.book, recorded.visit_id, "lost")
 
 

@@ -11,9 +11,7 @@ from desk_app.records.persons import Person
 from desk_app.services.parties import PartyTold
 from desk_app.services.register import RegisterRequest, Taken, register_request
 
-ALI = Person(
-    id_number="0012345679", first_name="علی", last_name="احمدی", mobile="09121234567"
-)
+ALI = Person(id_number="0012345679", first_name="علی", last_name="احمدی", mobile="09121234567")
 MOTHER = Person(id_number="1111111278", first_name="زهرا", last_name="احمدی")
 LEGAL_ID = "10380284790"
 

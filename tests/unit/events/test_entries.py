@@ -1,5 +1,6 @@
 """The bytes of an event, the values beside them, and the seal."""
 
+from base64 import b64encode
 from collections.abc import Iterable
 from typing import Any
 
@@ -25,7 +26,7 @@ from desk_app.records.event import (
 )
 from desk_app.records.hlc import FAR_AHEAD_MS, heard, tick, wall_ms
 from desk_app.records.ids import id_bytes, id_text, new_id
-from desk_app.records.sealed import seal, unseal
+from desk_app.records.sealed import is_public_key, seal, unseal
 
 values = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.text(max_size=30),
@@ -142,3 +143,49 @@ def test_the_clock_never_runs_backwards_and_ignores_a_far_future() -> None:
     far = (1_000_000 + FAR_AHEAD_MS + 1) << 16
     assert heard(last, far, 1_000_000) == last
     assert heard(last, last + 7, 1_000_000) == last + 7
+
+
+def sealed_draft(public: str) -> tuple[Event, dict[str, Held]]:
+    draft = Draft(subject=Subject("request", "r"), type="Noted", audience="oversight")
+    meant = seal(msgspec.structs.replace(draft, body={"text": 0}, values=("متن",)), [public])
+    beside = hold(meant.values, bytes(16))
+    return made(meant.body, beside, audience="oversight"), beside
+
+
+def test_an_erased_seal_opens_for_nobody() -> None:
+    friend = pyrage.x25519.Identity.generate()
+    event, _ = sealed_draft(str(friend.to_public()))
+    assert unseal(event, {}, str(friend)) is None
+
+
+@pytest.mark.parametrize("value", [b"7", b"{", '"پ"'.encode()])
+def test_what_lies_under_no_seal_is_told(value: bytes) -> None:
+    friend = pyrage.x25519.Identity.generate()
+    event, beside = sealed_draft(str(friend.to_public()))
+    (name,) = beside
+    with pytest.raises(BadEntry, match="seal"):
+        unseal(event, {name: Held(beside[name].salt, msgspec.Raw(value))}, str(friend))
+
+
+def test_a_value_that_was_never_sealed_opens_for_nobody() -> None:
+    friend = pyrage.x25519.Identity.generate()
+    event, beside = sealed_draft(str(friend.to_public()))
+    (name,) = beside
+    plain = {name: Held("", msgspec.Raw(b'"cGxhaW4="'))}
+    assert unseal(event, plain, str(friend)) is None
+
+
+def test_a_seal_over_something_else_is_told() -> None:
+    friend = pyrage.x25519.Identity.generate()
+    event, beside = sealed_draft(str(friend.to_public()))
+    (name,) = beside
+    inside = b64encode(pyrage.encrypt(b"[]", [friend.to_public()])).decode()
+    with pytest.raises(BadEntry, match="seal"):
+        unseal(event, {name: Held("", msgspec.Raw(canonical(inside)))}, str(friend))
+
+
+def test_a_public_key_is_told_from_other_text() -> None:
+    friend = pyrage.x25519.Identity.generate()
+    assert is_public_key(str(friend.to_public()))
+    assert not is_public_key(str(friend))
+    assert not is_public_key("")
