@@ -7,7 +7,7 @@ from typing import Final, Self, TypeVar
 import httpx
 
 from desk_app.protocol import batch
-from desk_app.protocol.limits import MAX_MESSAGE, MAX_PAGE_INFLATED, PROTOCOL
+from desk_app.protocol.limits import MAX_MESSAGE, MAX_PAGE_INFLATED
 from desk_app.protocol.line import Page, Parcel, Wanted
 from desk_app.protocol.messages import (
     EnrolReply,
@@ -31,7 +31,7 @@ _CONNECT_SECONDS: Final = 20.0
 _SILENCE_SECONDS: Final = 60.0
 """How long the line may be silent; a slow line that still drips is not given up."""
 
-_HEADERS: Final = {"mizban-protocol": str(PROTOCOL), "accept-encoding": "zstd, gzip"}
+_HEADERS: Final = {"accept-encoding": "zstd, gzip"}
 _TOKEN_LIMIT: Final = 4 * MAX_MESSAGE
 
 
