@@ -36,7 +36,9 @@ class ReceiptFolder:
         The file comes first: a run that was cut off between the two finds it and records it.
         """
         path = self._folder / f"{taken.tracking_code}.pdf"
-        view = self._desk.queries.request(taken.request_id)
+        here = self._desk.queries.request(taken.request_id)
+        # What is sealed to others is printed from what was just told, this once.
+        view = here or taken.sealed
         if view is None or (path.exists() and view.copies):
             return path
         if not path.exists():
@@ -44,7 +46,8 @@ class ReceiptFolder:
                 view, self._desk.office, self._paper, copy=view.copies + 1
             )
             write_whole(path, page)
-        record_printed(self._desk.book, taken.request_id, "receipt", self._paper)
+        if here is not None:
+            record_printed(self._desk.book, taken.request_id, "receipt", self._paper)
         return path
 
 
