@@ -4,16 +4,19 @@ Slices of projection, the index's merging, the write-ahead log's way into the fi
 erasure leaves to do.
 """
 
+import time
 from collections.abc import Callable
 from typing import Any, Final
 
 from db.writer import Writer, deadline
 from desk_app.ports.changes import NOTHING, Changes
 
-SLICE_MS: Final = 15
-"""Projection holds the book no longer than this and the last step's length."""
-STEP: Final = 16
+SLICE_MS: Final = 80
+"""Projection holds the book no longer than this, and ends at the next step when it is wanted."""
+STEP: Final = 12
 """Waiting subjects projected at a step."""
+BREATH_S: Final = 0.011
+"""Between two slices: a little longer than others pause before they look at the lock again."""
 MERGE_PAGES: Final = 16
 """Pages of the index merged at a step."""
 SCRUB_PAGES: Final = 500
@@ -56,7 +59,8 @@ def project_slice(writer: Writer, publish: Publish, budget_ms: int = SLICE_MS) -
     over = deadline(budget_ms)
     with writer.transaction(publish) as turn:
         while (found := turn.project_waiting(STEP)) == STEP and not over():
-            pass
+            if writer.is_wanted():
+                break
     return found == STEP
 
 
@@ -69,7 +73,7 @@ def project_behind(writer: Writer, publish: Publish) -> Changes:
         publish(changes)
 
     while project_slice(writer, hear):
-        pass
+        time.sleep(BREATH_S)
     scrub_small(writer)
     return gathered[0]
 

@@ -1,11 +1,12 @@
 """The book's side of the line: own entries to send, a place for what arrives."""
 
+import time
 from typing import Final
 
 import msgspec
 
 from db.book import DeskBook
-from db.idle import project_behind
+from db.idle import BREATH_S, project_behind
 from db.ledger import OwnLog
 from db.names import key_of, text_of
 from db.transaction import Transaction
@@ -104,6 +105,8 @@ class DeskLineBook:
         """
         parts = [placed[at : at + AT_ONCE] for at in range(0, len(placed), AT_ONCE)] or [[]]
         for part in parts:
+            if part is not parts[0]:
+                time.sleep(BREATH_S)
             with self._book.transaction() as turn:
                 Arrival(turn).take(part)
                 if part is parts[-1]:

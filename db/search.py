@@ -26,6 +26,7 @@ LONGEST_PREFIX: Final = 6
 
 # Every letter of these ranges is a letter to SQLite too; of others, those of Unicode 3.2 are.
 _PLAIN: Final = re.compile("[0-9a-z\u0620-\u064a\u066e-\u06d3]*")
+_PLAIN_TEXT: Final = re.compile("[ 0-9a-z\u0620-\u064a\u066e-\u06d3]*")
 _STRANGE: Final = "\uf8ff"
 _PREFIXES_OF_IRAN: Final = ("0098", "98", "0")
 
@@ -54,8 +55,11 @@ def words_of(
     for number in outside:
         if digits := _bare(number.number):
             marked[OUTSIDE + digits] = None
-    words = [_indexed(word) for word in search_words(" ".join(plain))]
-    return " ".join((*words, *marked))
+    words = search_words(" ".join(plain))
+    text = " ".join(words)
+    if not _PLAIN_TEXT.fullmatch(text):
+        text = " ".join(map(_indexed, words))
+    return " ".join((text, *marked))
 
 
 def sum_of(text: str) -> int:

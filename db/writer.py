@@ -4,9 +4,10 @@ Several processes may write; the witness's lock makes them take turns, and each 
 own log anew. Nothing is acknowledged before the witness knows of it.
 """
 
+import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -48,6 +49,8 @@ class Writer:
         self._version = 0
         self._foreign = False
         self._lanes_changed = False
+        self._asking = 0
+        self._counting = threading.Lock()
         self.read_only = False
 
     @contextmanager
@@ -60,7 +63,7 @@ class Writer:
         if self.read_only:
             raise DataDamaged("book.read_only")
         changes = Changes()
-        with self._witness.lock():
+        with self._turn():
             known = self._witness.read()
             with self._whole() as turn:
                 self._compare(turn, known)
@@ -76,10 +79,14 @@ class Writer:
     @contextmanager
     def alone(self) -> Iterator[Any]:
         """The driver's connection under the lock, outside any transaction."""
-        with self._witness.lock(), self._faults():
+        with self._turn(), self._faults():
             db = self._connection()
             self._notice_others(db)
             yield db
+
+    def is_wanted(self) -> bool:
+        """Whether another thread waits for its turn: long work then ends its own soon."""
+        return self._asking > 0
 
     def others_wrote(self) -> bool:
         """Whether another process has committed since this was asked last."""
@@ -109,6 +116,19 @@ class Writer:
             self._proxied.close()
             self._proxied = None
             self._projector = None
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """The witness's lock, with those who wait for it counted."""
+        with ExitStack() as stack:
+            with self._counting:
+                self._asking += 1
+            try:
+                stack.enter_context(self._witness.lock())
+            finally:
+                with self._counting:
+                    self._asking -= 1
+            yield
 
     @contextmanager
     def _whole(self) -> Iterator[Transaction]:

@@ -4,10 +4,10 @@ from datetime import date
 from typing import Final
 
 from db.projection.calendars import Calendars
+from db.projection.days import day_of
 from desk_app.records.bodies import Promise
 from desk_app.records.due import DueDate, Reason, deadline_rule, moved
 from desk_app.records.errors import UserMistake
-from desk_app.records.jalali import local_date
 from desk_app.records.request import RequestState
 
 LATEST_MS: Final = 4_102_444_800_000
@@ -42,9 +42,10 @@ def _moved(
     promise: Promise, printed: date, received_ms: int, calendars: Calendars
 ) -> tuple[str, tuple[Reason, ...]]:
     calendar = calendars.of(promise.province)
-    received = local_date(received_ms)
+    received = day_of(received_ms)
+    last = printed.isoformat()
     same_table = calendar.version == promise.calendar
-    if same_table and not any(received <= day <= printed for day in calendar.closures):
+    if same_table and not any(received <= day.isoformat() <= last for day in calendar.closures):
         return printed.isoformat(), ()
     try:
         rule = deadline_rule(promise.amount, promise.unit)

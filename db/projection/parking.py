@@ -18,6 +18,8 @@ class Parking:
 
     def keep(self, kind: str, subject: bytes, parked: list[tuple[bytes, str]]) -> None:
         """Make these the parked events of a subject."""
+        if not parked and self._none_parked():
+            return
         before = dict(self._db.execute(_OF, (kind, subject)).fetchall())
         now = dict(parked)
         if before == now:
@@ -27,3 +29,6 @@ class Parking:
         for event, why in now.items():
             self._db.execute(_KEEP, (kind, subject, event, why))
         self._tally.add("parked", len(now) - len(before))
+
+    def _none_parked(self) -> bool:
+        return self._db.execute("SELECT 1 FROM parked LIMIT 1").fetchone() is None

@@ -1,8 +1,9 @@
 """The rows of one request, from its state."""
 
-import json
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
+
+import msgspec
 
 from db.names import key_of
 from db.projection.calendars import Calendars
@@ -42,7 +43,7 @@ def rows_of(state: RequestState, key: bytes, calendars: Calendars) -> RequestRow
     told = state.registered
     assert told is not None
     persons, matter = persons_now(state), matter_now(state)
-    keys = sorted({person.key for person in persons if person is not None and person.key})
+    keys = [person.key if person is not None else "" for person in persons]
     words = index_text(state)
     row = {
         "key": key,
@@ -52,17 +53,22 @@ def rows_of(state: RequestState, key: bytes, calendars: Calendars) -> RequestRow
         **_as_it_stands(state),
         "subject": matter.subject if matter else "",
         "visitor": visitor_name(state, persons),
-        "persons": json.dumps(keys, ensure_ascii=False) if keys else "",
+        "persons": _listed(keys),
         "due": effective_due(state, calendars)[0],
         "words": sum_of(words),
     }
     is_open = row["open"]
     parties = [
-        (person.key, state.order[0], key, place, is_open)
-        for place, person in enumerate(persons)
-        if person is not None and person.key
+        (person, state.order[0], key, place, is_open)
+        for place, person in enumerate(keys)
+        if person
     ]
     return RequestRows(row, parties, _referrals(state, key), words)
+
+
+def _listed(keys: list[str]) -> str:
+    different = sorted({key for key in keys if key})
+    return msgspec.json.encode(different).decode() if different else ""
 
 
 def index_text(state: RequestState) -> str:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any, Final
 
 from db.names import key_of, text_of
@@ -17,6 +18,7 @@ from db.tables.shape import columns_of, insert_into
 from desk_app.records.fold import Recorded, fold_request
 
 _COLUMNS: Final = columns_of(tables.request)
+_VALUES: Final = itemgetter(*_COLUMNS)
 _FIND: Final = "SELECT * FROM request WHERE key = ?"
 _TWICE: Final = "SELECT count(*) FROM request WHERE code = ?"
 Row = dict[str, Any]
@@ -69,9 +71,7 @@ class Requests:
         if old is None:
             number = self._number(rows)
             row = {"n": number, **rows.row}
-            self._db.execute(
-                insert_into(tables.request), tuple(row[name] for name in _COLUMNS)
-            )
+            self._db.execute(insert_into(tables.request), _VALUES(row))
             self._words.append((number, rows.words))
             self._count_code(row["code"])
         else:
@@ -80,8 +80,10 @@ class Requests:
             self._db.execute("DELETE FROM referral WHERE request = ?", (key,))
             self._drop_parties(key, old)
             self._tally.request(old, -1)
-        self._db.executemany(insert_into(tables.party), rows.parties)
-        self._db.executemany(insert_into(tables.referral), rows.referrals)
+        if rows.parties:
+            self._db.executemany(insert_into(tables.party), rows.parties)
+        if rows.referrals:
+            self._db.executemany(insert_into(tables.referral), rows.referrals)
         self._tally.request(rows.row, 1)
 
     def _number(self, rows: RequestRows) -> int:
@@ -130,11 +132,14 @@ class Requests:
             )
 
     def _count_code(self, code: str) -> None:
-        twice = self._db.execute(_TWICE, (code,)).fetchone()[0] > 1
-        if twice:
+        found = self._db.execute(_TWICE, (code,)).fetchone()[0]
+        if found > 1:
             self._db.execute("INSERT OR IGNORE INTO code_twice(code) VALUES(?)", (code,))
-        else:
+        elif self._some_twice():
             self._db.execute("DELETE FROM code_twice WHERE code = ?", (code,))
+
+    def _some_twice(self) -> bool:
+        return self._db.execute("SELECT 1 FROM code_twice LIMIT 1").fetchone() is not None
 
     def _write_words(self) -> None:
         for number, words in sorted(self._words, key=lambda each: (each[0], each[1] is not None)):

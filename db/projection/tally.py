@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any, Final
 
-from desk_app.records.jalali import local_date
+from db.projection.days import day_of
 
 _ADD: Final = (
     "INSERT INTO tally(day, office, what, name, count) VALUES(?, ?, ?, ?, ?) "
@@ -32,14 +32,14 @@ class Tally:
         self.add("requests", sign)
         self.add("conflicts", sign * row["conflicts"])
         self.add("unprinted", sign * row["unprinted"])
-        day, office = local_date(row["at"]).isoformat(), row["office"]
+        day, office = day_of(row["at"]), row["office"]
         self._counts[day, office, "requests", ""] += sign
         self._counts[day, office, "kind", row["kind"]] += sign
         self._counts[day, office, "officer", row["actor"]] += sign
 
     def visit(self, row: Mapping[str, Any], sign: int) -> None:
         """Count a row of ``visit`` in (1) or out (-1)."""
-        day, office = local_date(row["started"]).isoformat(), row["office"]
+        day, office = day_of(row["started"]), row["office"]
         self._counts[day, office, "visits", ""] += sign
         if row["outcome"]:
             self._counts[day, office, "outcome", row["outcome"]] += sign

@@ -100,6 +100,9 @@ def search_words(s: str) -> list[str]:
     """
     words: dict[str, None] = {}
     for word in _WORD.findall(_fold(s, _PARTED)):
+        if ZWNJ not in word:
+            words[word] = None
+            continue
         parts = [part for part in word.split(ZWNJ) if part]
         words.update(dict.fromkeys(parts))
         words["".join(parts)] = None

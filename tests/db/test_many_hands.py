@@ -11,6 +11,7 @@ from db.book import DeskBook
 from db.clock import SystemClock
 from db.engine import open_engines
 from db.witness import Witness
+from desk_app.ports.changes import Changes
 from desk_app.records.chain import heads
 from desk_app.records.errors import MachineFault
 from tests.db.desks import KEY, SUPERVISOR, Desk, register
@@ -64,7 +65,7 @@ def test_threads_of_one_process_take_turns(desk: Desk) -> None:
 
 
 def test_what_another_process_wrote_is_told_to_listeners(desk: Desk) -> None:
-    heard = []
+    heard: list[Changes] = []
     desk.book.tend()
     desk.book.subscribe(heard.append)
     other = _opened(desk.folder, desk.witness.book)

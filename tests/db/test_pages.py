@@ -137,6 +137,7 @@ def test_a_person_met_before_is_known_by_number(desk: Desk) -> None:
 def test_a_day_counts_visits_requests_kinds_and_officers(desk: Desk) -> None:
     _several(desk)
     with desk.book.writing() as pen:
+        subject = Subject("visit", pen.new_id())
         for outcome in ("taken", "informed", "taken"):
             body = b.Visited(started=pen.now_ms, counter="3", outcome=outcome)
             subject = Subject("visit", pen.new_id())
