@@ -10,13 +10,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
-from typing import Final
+from typing import Final, NamedTuple
 
 from desk_app.records.codes import bare_code
 from desk_app.records.persons import OutsideNumber, Person
 from desk_app.records.text import normalise, search_words, to_ascii_digits
 
 ID, PHONE, LANE, SERIAL, OUTSIDE = "\ue001", "\ue002", "\ue003", "\ue004", "\ue005"
+KIND, COUNTER = "\ue006", "\ue007"
 LANE_DIGITS: Final = 6
 """The codes of one desk begin alike; what follows the lane is indexed by itself."""
 SHORTEST: Final = 2
@@ -31,13 +32,20 @@ _STRANGE: Final = "\uf8ff"
 _PREFIXES_OF_IRAN: Final = ("0098", "98", "0")
 
 
-def words_of(
-    persons: Iterable[Person], texts: Iterable[str], code: str, outside: Iterable[OutsideNumber]
-) -> str:
+class Marks(NamedTuple):
+    """What of a request is indexed under marks, apart from its persons."""
+
+    code: str
+    kind: str
+    counter: str
+    outside: tuple[OutsideNumber, ...]
+
+
+def words_of(persons: Iterable[Person], texts: Iterable[str], marks: Marks) -> str:
     """The text of a request for the index: its words, and its numbers under their marks."""
-    marked: dict[str, None] = {}
-    if code:
-        marked = dict.fromkeys((LANE + code[:LANE_DIGITS], SERIAL + code[LANE_DIGITS:]))
+    code = marks.code
+    marked = dict.fromkeys((LANE + code[:LANE_DIGITS], SERIAL + code[LANE_DIGITS:]))
+    marked |= dict.fromkeys((facet(KIND, marks.kind), facet(COUNTER, marks.counter)))
     plain = list(texts)
     for person in persons:
         plain += (
@@ -52,7 +60,7 @@ def words_of(
         for phone in (person.mobile, person.phone):
             if digits := _national(_bare(phone)):
                 marked[PHONE + digits] = None
-    for number in outside:
+    for number in marks.outside:
         if digits := _bare(number.number):
             marked[OUTSIDE + digits] = None
     words = search_words(" ".join(plain))
@@ -60,6 +68,17 @@ def words_of(
     if not _PLAIN_TEXT.fullmatch(text):
         text = " ".join(map(_indexed, words))
     return " ".join((text, *marked))
+
+
+@lru_cache(maxsize=1024)
+def facet(mark: str, value: str) -> str:
+    """The word under which every request of a kind or counter stands; any text becomes one."""
+    return mark + blake2b(value.encode(), digest_size=6).hexdigest()
+
+
+def facets(mark: str, values: Iterable[str]) -> str:
+    """A match expression for requests with any of these values."""
+    return _any_of([f'"{facet(mark, value)}"' for value in sorted(values)])
 
 
 def sum_of(text: str) -> int:

@@ -71,7 +71,11 @@ class Writer:
                 yield turn
                 changes = turn.finish()
             if turn.own.seq != first or known is None or known.log != turn.own.id:
-                self._bear_witness(turn.own, known)
+                try:
+                    self._bear_witness(turn.own, known)
+                except MachineFault:
+                    publish(changes)
+                    raise
             self._keep_wal_small()
         if changes:
             publish(changes)

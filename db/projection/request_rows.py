@@ -9,7 +9,7 @@ from db.names import key_of
 from db.projection.calendars import Calendars
 from db.projection.current import field_now, matter_now, outside_now, persons_now, visitor_name
 from db.projection.due import LATEST_MS, effective_due, iso_day
-from db.search import sum_of, words_of
+from db.search import Marks, sum_of, words_of
 from desk_app.records.request import RequestState
 
 _NUMBERED: Final = 1 << 31
@@ -87,7 +87,8 @@ def index_text(state: RequestState) -> str:
         for part in (matter.subject, matter.text, matter.place)
     ]
     known = [person for person in persons if person is not None]
-    return words_of(known, texts, told.code, outside_now(state))
+    kind = field_now(state, "kind", told.kind)
+    return words_of(known, texts, Marks(told.code, kind, told.counter, outside_now(state)))
 
 
 def _as_told(state: RequestState) -> Mapping[str, Any]:

@@ -5,7 +5,7 @@ from typing import Any, Final
 from db.names import text_of
 from db.projection.loading import load
 from db.projection.request_rows import index_text
-from db.queries.hits import COLUMNS, Row, Unsent, conditions, hits
+from db.queries.hits import COLUMNS, Row, Unsent, conditions, facets_of, hits
 from db.search import Question, question_of
 from desk_app.ports.queries import Filter, Hit
 from desk_app.records.fold import fold_request
@@ -47,6 +47,8 @@ def _ask(
     db: Any, question: Question, narrow: Filter, start: int | None, limit: int
 ) -> list[Row]:
     asked, values = conditions(narrow)
+    of_facets = facets_of(narrow)
+    match = f"({question.match}) AND {of_facets}" if of_facets else question.match
     below = [] if start is None else [start]
     if not asked:
         statement = _ANY.format(from_there="" if start is None else "AND rowid < ?")
@@ -54,7 +56,7 @@ def _ask(
         there = "" if start is None else "AND w.rowid < ?"
         statement = _NARROWED.format(from_there=there, asked=" AND ".join(asked))
     rows: list[Row] = db.execute(
-        statement, (question.match, *below, *values, limit)
+        statement, (match, *below, *values, limit)
     ).fetchall()
     return rows
 

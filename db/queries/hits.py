@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from db.names import text_of
+from db.search import COUNTER, KIND, facets
 from desk_app.ports.queries import Filter, Hit
 
 COLUMNS: Final = (
@@ -97,3 +98,10 @@ def conditions(narrow: Filter) -> tuple[list[str], list[Any]]:
     if narrow.only_conflicts:
         asked.append("r.conflicts > 0")
     return asked, values
+
+
+def facets_of(narrow: Filter) -> str:
+    """The match expression for the kinds and the counter of a filter; empty for any."""
+    groups = [facets(KIND, narrow.kinds)] if narrow.kinds else []
+    groups += [facets(COUNTER, (narrow.counter,))] if narrow.counter else []
+    return " AND ".join(groups)

@@ -51,7 +51,6 @@ request: Final = strict(
     Index("request_key", "key", unique=True),
     Index("request_code", "code"),
     Index("request_status", "status", "n"),
-    Index("request_kind", "kind", "n"),
     Index("request_at", "at"),
     Index("request_due", "due", sqlite_where=sql("open = 1 AND due <> ''")),
     Index("request_conflict", "n", sqlite_where=sql("conflicts > 0")),

@@ -6,6 +6,7 @@ from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
@@ -66,6 +67,32 @@ class Replicas(RuleBasedStateMachine):
             for desk in self.desks:
                 desk.book.close()
             rmtree(self.folder)
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_many_events_shuffled_three_ways_end_alike(tmp_path: Path, seed: int) -> None:
+    _shuffled(tmp_path, seed, 600)
+
+
+@pytest.mark.soak
+def test_twenty_thousand_events_shuffled_three_ways_end_alike(tmp_path: Path) -> None:
+    _shuffled(tmp_path, 77, 20_000)
+
+
+def _shuffled(folder: Path, seed: int, count: int) -> None:
+    entries = Happenings(seed).happen(count)
+    prints = []
+    for at in range(3):
+        desk = make_desk(folder / str(at), seed=at + 1, lane=600_000 + at, found=False)
+        chance = random.Random(at)
+        left = chance.sample(entries, len(entries))
+        while left:
+            size = chance.randrange(1, 500)
+            desk.line.receive(left[:size], "c")
+            left = left[size:]
+        prints.append(check_rebuilt(desk))
+        desk.book.close()
+    assert prints[0] == prints[1] == prints[2]
 
 
 def check_rebuilt(desk: Desk) -> dict[str, str]:

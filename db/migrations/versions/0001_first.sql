@@ -148,7 +148,6 @@ CREATE INDEX request_code ON request (code);
 CREATE INDEX request_conflict ON request (n) WHERE conflicts > 0;
 CREATE INDEX request_due ON request (due) WHERE open = 1 AND due <> '';
 CREATE UNIQUE INDEX request_key ON request ("key");
-CREATE INDEX request_kind ON request (kind, n);
 CREATE INDEX request_row ON request (row_digest) WHERE row_digest <> '';
 CREATE INDEX request_status ON request (status, n);
 CREATE INDEX request_unprinted ON request (n) WHERE unprinted = 1;
