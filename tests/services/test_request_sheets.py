@@ -165,9 +165,9 @@ def test_a_workbook_that_was_changed_behind_its_back_is_refused_before_any_row(
         open_sheet(stored)
     assert fault(wrong)[0] == "xlsx.damaged"
     with zipfile.ZipFile(path) as parts:
-        core = parts.getinfo("docProps/core.xml")
+        app = parts.getinfo("docProps/app.xml")
     packed = bytearray(path.read_bytes())
-    middle = core.header_offset + 30 + len(core.filename) + core.compress_size // 2
+    middle = app.header_offset + 30 + len(app.filename) + 1
     packed[middle : middle + 8] = b"\xff" * 8
     path.write_bytes(packed)
     with pytest.raises(UserMistake) as wrong:
