@@ -31,6 +31,11 @@ class News:
         self._watch: asyncio.Task[None] | None = None
         self._closed = False
 
+    @property
+    def waiting(self) -> int:
+        """How many long polls wait now."""
+        return sum(map(len, self._waiters.values()))
+
     def beat(self, office: int) -> int:
         """A mark to take before reading, so that nothing falls between reading and waiting."""
         return self._beats.get(office, 0)
@@ -64,6 +69,7 @@ class News:
     def close(self) -> None:
         """Answer everyone who waits, and let nobody wait any more."""
         self._closed = True
+        _log.info("answering %d long polls", self.waiting)
         for waiters in self._waiters.values():
             for waiter in waiters:
                 waiter.bell.set()

@@ -7,11 +7,12 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any, Final, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event, insert, select, text
+from sqlalchemy import Connection, Engine, create_engine, event, insert, select, text, update
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, SQLAlchemyError
 
 from central.store import tables
+from central.store.projection import PROJECTION, forget_projection
 from desk_app.protocol.problems import Problem
 from desk_app.records.errors import DataDamaged, MachineFault
 
@@ -139,10 +140,18 @@ def _create(connection: Connection) -> None:
                 {"name": "schema", "value": str(tables.SCHEMA)},
                 {"name": "secret", "value": secrets.token_hex(32)},
                 {"name": "next_lane", "value": _FIRST_LANE},
+                {"name": "projection", "value": str(PROJECTION)},
             ],
         )
     elif int(found) > tables.SCHEMA:
         raise DataDamaged("central.database_newer", found=int(found), known=tables.SCHEMA)
+    elif setting(connection, "projection") != str(PROJECTION):
+        forget_projection(connection)
+        connection.execute(
+            update(tables.meta)
+            .where(tables.meta.c.name == "projection")
+            .values(value=str(PROJECTION))
+        )
 
 
 def _is_interference(error: DBAPIError) -> bool:

@@ -18,6 +18,9 @@ from desk_app.records.codes import CODE_LENGTH
 from desk_app.records.event import Subject
 from desk_app.records.ids import id_bytes, id_text
 
+PROJECTION: Final = 1
+"""The version of what is computed; a database of another one has it computed anew."""
+
 _SLICE: Final = 20
 """Batches in one transaction."""
 

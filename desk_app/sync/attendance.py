@@ -84,7 +84,7 @@ class Attendance:
         if enrolment is None:
             raise Refused("line.not_enrolled")
         async with means.connect(enrolment) as line:
-            talk = Conversation(self._book, line, means.clock, means.entropy, means.app)
+            talk = Conversation(self._book, enrolment, line, means.clock, means.entropy, means.app)
             self._tell(SyncState("working", waiting=talk.unsent, code="line.working"))
             await talk.open()
             self.written.clear()

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from desk_app.ports.clock import Clock, Entropy
-from desk_app.ports.line import LineBook
+from desk_app.ports.line import Enrolment, LineBook
 from desk_app.protocol.line import LineProtocol
 from desk_app.protocol.problems import Problem
 from desk_app.sync.agreement import Agreement
@@ -21,10 +21,16 @@ class Conversation:
     """
 
     def __init__(
-        self, book: LineBook, line: LineProtocol, clock: Clock, entropy: Entropy, app: str
+        self,
+        book: LineBook,
+        enrolment: Enrolment,
+        line: LineProtocol,
+        clock: Clock,
+        entropy: Entropy,
+        app: str,
     ) -> None:
         self._book = book
-        self._session = Session(book, line, clock, app)
+        self._session = Session(book, enrolment, line, clock, app)
         self._agreement = Agreement(book, self._session, clock, entropy)
         self._sending = Sending(book, self._session, self._agreement)
         self._fetching = Fetching(book, self._session)

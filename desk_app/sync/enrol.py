@@ -118,10 +118,6 @@ def _request(
     )
 
 
-def _claim(position: LogPosition) -> LogClaim:
-    return LogClaim(log=position.log, lane=position.lane, seq=position.seq, head=b64(position.head))
-
-
 def _joined(draft: Enrolment, reply: EnrolReply) -> Joined:
     enrolment = Enrolment(
         draft.central, draft.fingerprint, reply.device, reply.office.code, draft.signing_key,
@@ -143,4 +139,4 @@ async def _agree(
     connect: Connect,
 ) -> None:
     async with connect(joined.enrolment) as line:
-        await Conversation(book, line, clock, entropy, candidate.app).open()
+        await Conversation(book, joined.enrolment, line, clock, entropy, candidate.app).open()

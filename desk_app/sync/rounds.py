@@ -38,7 +38,7 @@ async def _round(
         return Round("refused", 0, 0, unsent(book), "line.not_enrolled")
     fault: CentralFault | None = None
     async with connect(enrolment) as line:
-        talk = Conversation(book, line, clock, entropy, app)
+        talk = Conversation(book, enrolment, line, clock, entropy, app)
         try:
             await talk.open()
             await talk.push()

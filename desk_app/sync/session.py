@@ -17,22 +17,22 @@ T = TypeVar("T")
 class Session:
     """The token of one device, and every call that needs it."""
 
-    def __init__(self, book: LineBook, line: LineProtocol, clock: Clock, app: str) -> None:
+    def __init__(
+        self,
+        book: LineBook,
+        enrolment: Enrolment,
+        line: LineProtocol,
+        clock: Clock,
+        app: str,
+    ) -> None:
         self._book = book
         self._clock = clock
         self._app = app
         self._token = ""
+        self.enrolment = enrolment
         self.line = line
         self.logs: tuple[LogHeld, ...] = ()
         """The device's logs as the centre held them when the session was opened."""
-
-    @property
-    def enrolment(self) -> Enrolment:
-        """What the desk enrolled with; Refused ``line.not_enrolled`` before that."""
-        found = self._book.enrolment()
-        if found is None:
-            raise Refused("line.not_enrolled")
-        return found
 
     async def open(self) -> None:
         """Get a token, and hear what the centre holds of our logs."""

@@ -118,6 +118,12 @@ class MemoryBook:
             )  # fmt: skip
         return made
 
+    def forge(self, event: Event) -> None:
+        """Record an event as it stands, whoever may have made it."""
+        entry = write_entry(event, {})
+        self.logs[-1].append(entry)
+        self._keep(event, entry)
+
     def erase(self, event: Event) -> None:
         """Erase every personal value of an event."""
         self.record("Erased", event.subject, {"values": list(event.held), "ground": "court"})

@@ -322,10 +322,12 @@ async def test_the_status_names_versions_office_and_logs(
     centre: Headquarters, desk: MemoryBook
 ) -> None:
     async with HttpLine(centre.address, "") as line:
-        talk = Conversation(desk, line, desk.clock, desk.entropy, "test")
+        mine = desk.enrolment()
+        assert mine is not None
+        talk = Conversation(desk, mine, line, desk.clock, desk.entropy, "test")
         await talk.open()
         await talk.push()
-        session = Session(desk, line, desk.clock, "test")
+        session = Session(desk, mine, line, desk.clock, "test")
         await session.open()
         found = await session.asked(line.status)
     assert (found.min_p, found.max_p, found.office.code) == (1, 1, "k12")
