@@ -152,6 +152,18 @@ def test_refused_rows_are_mended_and_read_again(desk: Desk, tmp_path: Path) -> N
     assert shown(desk.book, mended[1].taken.request_id).hit.subject == "=1+1"
 
 
+@pytest.mark.parametrize("name", ["back.xlsx", "back.jsonl"])
+def test_refused_rows_come_back_in_the_format_that_is_asked_for(
+    desk: Desk, tmp_path: Path, name: str
+) -> None:
+    sheet = open_sheet(csv_file(tmp_path, HEADER, BAD.replace("برق روستا", "=1+1"), GOOD))
+    back = tmp_path / name
+    assert give_back(back, sheet, recorded(desk, sheet)) == 1
+    (again,) = open_sheet(back).rows
+    assert again.cells["subject"] == "=1+1"
+    assert again.cells["national_id"] == BAD.split(",")[0]
+
+
 def test_a_row_with_too_many_cells_comes_back_whole(tmp_path: Path) -> None:
     path = tmp_path / "back.csv"
     with RejectedRows(path, ["a", "b"]) as back:
