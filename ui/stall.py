@@ -1,12 +1,11 @@
 """A watch on the window's thread: how late its beat is, and where it stood when it was late."""
 
-import sys
+import faulthandler
+import tempfile
 import threading
 import time
-import traceback
 from collections import deque
-from types import FrameType
-from typing import Final, NamedTuple
+from typing import IO, Final, NamedTuple
 
 from PySide6.QtCore import QObject, Qt, QTimer
 
@@ -60,6 +59,10 @@ class StallWatch(QObject):
         """How even the beat was, to the millisecond."""
         return Beats(sum(self._counts), self._share(0.5), self._share(0.99), self._longest * 1000)
 
+    def overlook(self) -> None:
+        """What stood until now is not counted: it was meant to, as for a picture."""
+        self._last = time.perf_counter()
+
     def stop(self) -> None:
         """End beat and sampler; the figures stay."""
         self._timer.stop()
@@ -83,14 +86,30 @@ class StallWatch(QObject):
 
     def _sample(self) -> None:
         seen = 0.0
-        while not self._ended.wait(self._limit / 2):
-            last = self._last
-            late = time.perf_counter() - last
-            if late > self._limit and last != seen:
-                seen = last
-                self.stalls.append(Stall(late * 1000, _stack(self._thread)))
+        with tempfile.TemporaryFile() as sheet:
+            while not self._ended.wait(self._limit / 2):
+                last = self._last
+                late = time.perf_counter() - last
+                if late > self._limit and last != seen:
+                    seen = last
+                    self.stalls.append(Stall(late * 1000, _stack(self._thread, sheet)))
 
 
-def _stack(thread: int) -> str:
-    frame: FrameType | None = sys._current_frames().get(thread)
-    return "".join(traceback.format_stack(frame, _FRAMES)) if frame else ""
+def _stack(thread: int, sheet: IO[bytes]) -> str:
+    """Where a thread stands, the innermost call last.
+
+    Never by ``sys._current_frames``: whoever holds a frame keeps its locals, and a painter that
+    outlives its paint event takes the program down.
+    """
+    sheet.seek(0)
+    sheet.truncate()
+    faulthandler.dump_traceback(sheet, all_threads=True)
+    sheet.seek(0)
+    calls: list[str] = []
+    within = False
+    for line in sheet.read().decode(errors="replace").splitlines():
+        if "hread 0x" in line:
+            within = int(line.partition("0x")[2].split(maxsplit=1)[0], 16) == thread
+        elif within and line.strip():
+            calls.append(line)
+    return "\n".join(reversed(calls[:_FRAMES]))
