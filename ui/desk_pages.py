@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from desk_app.ports.queries import Filter
-from ui.actions.printing import Printing, Sheet
+from ui.actions.printing import Printing
 from ui.actions.workplace import Workplace
 from ui.frame.page import Page, PageSpec
 from ui.frame.window import MainWindow
@@ -14,7 +14,10 @@ from ui.pages.today import TodayPage
 
 
 class DeskPages:
-    """Builds each page when it is first opened, and leads from one to another."""
+    """Builds each page when it is first opened, and leads from one to another.
+
+    A page is attribute of this by its key once it was opened, None before.
+    """
 
     def __init__(
         self, place: Workplace, printing: Printing, settings_kept: Callable[[], object]
@@ -22,73 +25,70 @@ class DeskPages:
         self._place, self._printing = place, printing
         self._settings_kept = settings_kept
         self._frame: MainWindow | None = None
-        self._before = "intake"
-        place.request_wanted.connect(self._show_request)
-        place.list_wanted.connect(self._show_list)
-        place.entry_wanted.connect(self._enter_code)
-        place.back_wanted.connect(self._go_back)
-        printing.unprintable.connect(self._show_sheet)
+        self._came_from = "find"
+        self.intake: IntakePage | None = None
+        self.find: FindPage | None = None
+        self.request: RequestPage | None = None
 
     def specs(self) -> list[PageSpec]:
-        """The pages in the order of the rail."""
-        place, printing = self._place, self._printing
+        """The pages in the order of the rail; that of a request is opened from others."""
         return [
-            PageSpec("intake", "page.intake", "intake", lambda: IntakePage(place, printing)),
-            PageSpec("find", "page.find", "search", lambda: FindPage(place, printing)),
-            PageSpec("today", "page.today", "today", lambda: TodayPage(place)),
+            PageSpec("intake", "page.intake", "intake", self._build_intake),
+            PageSpec("find", "page.find", "search", self._build_find),
+            PageSpec("today", "page.today", "today", lambda: TodayPage(self._place)),
             PageSpec("settings", "desk.page.settings", "settings", self._build_settings),
-            PageSpec("request", "page.request", "", lambda: RequestPage(place, printing)),
+            PageSpec("request", "page.request", "", self._build_request),
         ]
 
     def begin(self, frame: MainWindow) -> None:
         """Open the first page in its frame."""
         self._frame = frame
+        self._place.request_wanted.connect(self._open_request)
+        self._place.list_wanted.connect(self._open_list)
+        self._place.entry_wanted.connect(self._enter_code)
+        self._place.back_wanted.connect(self._go_back)
         frame.open("intake")
 
     def unfinished(self) -> bool:
         """Whether a visit is half written."""
-        page = self._frame.stack.built("intake") if self._frame else None
-        return isinstance(page, IntakePage) and not page.form.draft().is_empty
+        return self.intake is not None and not self.intake.form.draft().is_empty
+
+    def _open(self, key: str) -> bool:
+        assert self._frame is not None
+        return self._frame.open(key)
+
+    def _open_request(self, request_id: str) -> None:
+        assert self._frame is not None
+        if self._frame.stack.key != "request":
+            self._came_from = self._frame.stack.key
+        if self._open("request") and self.request is not None:
+            self.request.show_request(request_id)
+
+    def _open_list(self, narrow: Filter) -> None:
+        if self._open("find") and self.find is not None:
+            self.find.show_filter(narrow)
+
+    def _enter_code(self, code: str) -> None:
+        if self._open("intake") and self.intake is not None:
+            self.intake.enter_code(code)
+
+    def _go_back(self) -> None:
+        self._open(self._came_from)
+
+    def _build_intake(self) -> Page:
+        self.intake = IntakePage(self._place, self._printing)
+        return self.intake
+
+    def _build_find(self) -> Page:
+        self.find = FindPage(self._place, self._printing)
+        return self.find
+
+    def _build_request(self) -> Page:
+        self.request = RequestPage(self._place, self._printing)
+        return self.request
 
     def _build_settings(self) -> Page:
         from ui.settings.page import SettingsPage
 
-        frame = self._frame
-        assert frame is not None
-        return SettingsPage(self._place, self._settings_kept, frame.show_help)
-
-    def _open(self, key: str) -> Page | None:
-        """Open a page; the page, or None when the one shown may not be left."""
-        frame = self._frame
-        if frame is None:
-            return None
-        shown = frame.stack.key
-        if not frame.open(key):
-            return None
-        if key == "request" and shown not in ("", "request"):
-            self._before = shown
-        return frame.stack.page
-
-    def _show_request(self, request_id: str) -> None:
-        page = self._open("request")
-        if isinstance(page, RequestPage):
-            page.show_request(request_id)
-
-    def _show_list(self, narrow: Filter) -> None:
-        page = self._open("find")
-        if isinstance(page, FindPage):
-            page.show_filter(narrow)
-
-    def _enter_code(self, code: str) -> None:
-        page = self._open("intake")
-        if isinstance(page, IntakePage):
-            page.enter_code(code)
-
-    def _go_back(self) -> None:
-        self._open(self._before)
-
-    def _show_sheet(self, sheet: Sheet) -> None:
-        from ui.pages.paper import PaperSheet
-
-        if self._frame is not None:
-            PaperSheet(self._frame, self._place, sheet).open()
+        assert self._frame is not None
+        return SettingsPage(self._place, self._settings_kept, self._frame.show_help)

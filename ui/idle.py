@@ -5,7 +5,8 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QGuiApplication, QWindow
+from shiboken6 import isValid
 
 LOOK_EVERY_MS: Final = 5000
 _SIGNS: Final = frozenset(
@@ -15,7 +16,6 @@ _SIGNS: Final = frozenset(
         QEvent.Type.MouseMove,
         QEvent.Type.Wheel,
         QEvent.Type.TouchBegin,
-        QEvent.Type.ShortcutOverride,
     }
 )
 
@@ -35,9 +35,13 @@ class IdleWatch(QObject):
         self.minutes = minutes
         self._steady = steady
         self._last = steady()
-        app = QApplication.instance()
-        assert app is not None
-        app.installEventFilter(self)
+        self._window: QWindow | None = None
+        app = QGuiApplication.instance()
+        assert isinstance(app, QGuiApplication)
+        # The window in focus alone, not the application: a filter in Python before every event of
+        # every widget would cost more than all the rest.
+        app.focusWindowChanged.connect(self._follow)
+        self._follow(app.focusWindow())
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.look)
         self._timer.start(LOOK_EVERY_MS)
@@ -57,6 +61,15 @@ class IdleWatch(QObject):
     def stop(self) -> None:
         """Watch no longer."""
         self._timer.stop()
-        app = QApplication.instance()
-        if app is not None:
-            app.removeEventFilter(self)
+        app = QGuiApplication.instance()
+        if isinstance(app, QGuiApplication):
+            app.focusWindowChanged.disconnect(self._follow)
+        self._follow(None)
+
+    def _follow(self, window: QWindow | None) -> None:
+        if self._window is not None and isValid(self._window):
+            self._window.removeEventFilter(self)
+        self._window = window
+        if window is not None:
+            window.installEventFilter(self)
+            self._last = self._steady()

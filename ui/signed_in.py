@@ -140,6 +140,7 @@ class SignedIn(QObject):
             row.addWidget(button)
         row.addStretch()
         frame.rail.add_at_foot(foot)
+        bind(frame, "Ctrl+Shift+S", "desk.line.now", desk.line.wake)
         if desk.reason is not None:
             frame.put_up(
                 Banner("warn", "desk.read_only", advice="desk.read_only.advice", closable=False)

@@ -1,0 +1,1 @@
+"""A day at the desk, played by keys through the real window."""

@@ -1,0 +1,114 @@
+"""A day at the desk, played by keys through the real window, with pictures, papers and counts."""
+
+import asyncio
+import json
+import logging
+import shutil
+import sys
+import time
+from pathlib import Path
+from typing import Final
+
+from desk_app.ports.desk import Entrance
+from ui.demo.day import Day
+from ui.demo.hands import DayFailedError, Hands
+from ui.demo.pictures import SCREEN, Pictures, reduced
+from ui.demo.watched import WatchedEntrance
+from ui.desk_window import DeskWindow
+from ui.loop import run
+from ui.program import Sitting, now
+from ui.stall import StallWatch
+from ui.texts import language, say
+from ui.theme import look
+
+LONGEST_S: Final = 240
+"""A day that takes longer has failed; on two cores it takes about a minute."""
+_GUIDE: Final = {
+    "sign-in": "sign-in-light",
+    "intake": "visit-known-light",
+    "find": "find-light",
+    "request": "request-light",
+}
+_GUIDE_WIDTH: Final = 1366
+
+
+class _Bugs(logging.Handler):
+    """Counts what went to the place where bugs are shown: a day with one has failed."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.told: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.told.append(record.getMessage())
+
+
+def main(out: Path, entrance: Entrance, guide: Path | None = None) -> int:
+    """Play the day into a folder; 0 when every count agrees, 1 otherwise.
+
+    Leaves ``screenshots/``, ``receipts/``, ``counts.json`` and ``counts.txt`` in ``out``; with
+    ``guide``, pictures for the guide there. ``entrance`` must lead to an empty data folder.
+    """
+    shots, papers = out / "screenshots", out / "receipts"
+    for folder in (shots, papers):
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+    bugs = _Bugs()
+    logging.getLogger("ui").addHandler(bugs)
+    counts: dict[str, int | float] = {}
+    failures: list[str] = []
+    watched = WatchedEntrance(entrance)
+
+    async def live(window: DeskWindow, end: asyncio.Event) -> None:
+        _put_on_screen(window)
+        sitting, watch = Sitting(window, watched), StallWatch(window)
+        pictures = Pictures(window, shots, watch)
+        day = Day(window, Hands(window), pictures, papers)
+        watched.hear = day.take
+        sitting.begin()
+        began = time.monotonic()
+        try:
+            await asyncio.wait_for(day.play(), LONGEST_S)
+        except (DayFailedError, TimeoutError) as failed:
+            failures.append(str(failed) or "the day took too long")
+            window.grab().save(str(shots / "failed.png"))
+        finally:
+            watch.stop()
+            counts.update(day.counts)
+            counts["longest_stall_ms"] = round(watch.beats().longest, 1)
+            counts["p99_beat_ms"] = round(watch.beats().p99, 1)
+            counts["seconds"] = round(time.monotonic() - began, 1)
+            pictures.end()
+            await sitting.close()
+
+    try:
+        run([], out, lambda: DeskWindow(now), live)
+    finally:
+        logging.getLogger("ui").removeHandler(bugs)
+    failures += bugs.told
+    _leave(out, counts, failures)
+    if guide is not None and not failures:
+        for name, picture in _GUIDE.items():
+            reduced(next(shots.glob(f"*-{picture}.png")), guide / f"{name}.png", _GUIDE_WIDTH)
+    return 1 if failures else 0
+
+
+def _put_on_screen(window: DeskWindow) -> None:
+    language().speak("fa")
+    look().wear(dark=False, factor=1.0)
+    window.showNormal()
+    window.resize(SCREEN)
+    window.activateWindow()
+
+
+def _leave(out: Path, counts: dict[str, int | float], failures: list[str]) -> None:
+    """Write the counts for programs and for people, and say where everything lies."""
+    told = {**counts, "agree": not failures, "failures": failures}
+    (out / "counts.json").write_text(
+        json.dumps(told, ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
+    )
+    lines = [f"{say(f'demo.{name}')}: {value}" for name, value in counts.items()]
+    lines += [say("demo.agree") if not failures else say("demo.failed"), *failures]
+    text = "\n".join(lines) + "\n"
+    (out / "counts.txt").write_text(text, encoding="utf-8")
+    sys.stdout.write(text + say("demo.where", folder=str(out)) + "\n")
