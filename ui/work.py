@@ -29,6 +29,7 @@ class Work:
     ) -> None:
         self._faulted, self._bugged = faulted, bugged
         self._scope = TaskScope(self._failed)
+        self._closed = False
         self._tasks: set[asyncio.Task[Any]] = set()
         self._futures: set[asyncio.Future[Any]] = set()
         self._writing = ThreadPoolExecutor(1, thread_name_prefix="writing")
@@ -52,7 +53,10 @@ class Work:
         self.start(self._read(ask, done), name="question")
 
     def start(self, work: Coroutine[Any, Any, Any], *, name: str) -> None:
-        """Let a coroutine run as a task of the open desk."""
+        """Let a coroutine run as a task of the open desk; nothing begins once it is closed."""
+        if self._closed:
+            work.close()
+            return
         task = self._scope.start(work, name=name)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
@@ -61,6 +65,11 @@ class Work:
         """The answer of a reading thread."""
         return await self._on(self._reading, ask)
 
+    @property
+    def busy(self) -> bool:
+        """Whether anything is under way."""
+        return bool(self._tasks)
+
     async def quiet(self) -> None:
         """Wait until nothing is under way."""
         while self._tasks:
@@ -68,6 +77,8 @@ class Work:
 
     async def close(self) -> None:
         """Begin nothing more, drop what was asked, wait for what is being written."""
+        # What a thread told last may still wait in the event loop and ask for more.
+        self._closed = True
         await self._scope.close()
         if self._futures:
             await asyncio.wait(self._futures)

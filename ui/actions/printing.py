@@ -32,6 +32,8 @@ class Sheet:
     code: str
     copy: int
     document: bytes
+    asked: bool
+    """Whether the officer asked for this paper, or it comes of itself with a record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +67,9 @@ class Printing(QObject):
         self._stop = place.desk.queue.subscribe(self._heard.emit)
         self._read_state()
 
-    def receipt(self, request_id: str, *, large_type: bool = False) -> None:
+    def receipt(self, request_id: str, *, large_type: bool = False, asked: bool = True) -> None:
         """Print the receipt; its copy number is the one after the last that came out."""
-        self._send("receipt", request_id, _receipt(large_type=large_type))
+        self._send("receipt", request_id, _receipt(large_type=large_type), asked=asked)
 
     def request_sheet(self, request_id: str) -> None:
         """Print the typed text for signature."""
@@ -93,7 +95,8 @@ class Printing(QObject):
         desk = self._place.desk
         self._sealed.add(view.hit.request_id)
         self._place.work.read(
-            lambda: _made(desk, "receipt", view, _receipt(large_type=False)), self._on_made
+            lambda: _made(desk, "receipt", view, _receipt(large_type=False)),
+            partial(self._on_made, asked=False),
         )
 
     def spoiled(self, request_id: str) -> None:
@@ -114,7 +117,7 @@ class Printing(QObject):
         """Hear of no more jobs."""
         self._stop()
 
-    def _send(self, kind: str, request_id: str, make: Make) -> None:
+    def _send(self, kind: str, request_id: str, make: Make, *, asked: bool = True) -> None:
         desk = self._place.desk
 
         def made() -> _Made:
@@ -123,14 +126,14 @@ class Printing(QObject):
                 raise UserMistake(Mistake("code", "request.not_here"))
             return _made(desk, kind, view, make)
 
-        self._place.work.read(made, self._on_made)
+        self._place.work.read(made, partial(self._on_made, asked=asked))
 
-    def _on_made(self, made: _Made) -> None:
+    def _on_made(self, made: _Made, *, asked: bool) -> None:
         if made.job.printer:
             queue = self._place.desk.queue
             self._place.work.write(lambda: queue.submit(made.job, made.document))
         else:
-            self.unprintable.emit(Sheet(made.code, made.job.copy, made.document))
+            self.unprintable.emit(Sheet(made.code, made.job.copy, made.document, asked))
 
     def _on_job(self, job: PrintJob) -> None:
         if job.state is JobState.PRINTED and job.subject in self._sealed:

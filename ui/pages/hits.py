@@ -71,7 +71,7 @@ def line_of(hit: Hit, today: dt.date) -> Line:
     note = (hit.kind_title, shown_code(hit.tracking_code), *marks)
     return Line(
         id=hit.request_id,
-        title=f"{who} — {what}",
+        title=shown(f"{who} — {what}"),
         note="  ·  ".join(part for part in note if part),
         aside=shown_moment(hit.received_at),
         aside_note=say("hit.due", day=shown_day(hit.due)) if hit.due else "",

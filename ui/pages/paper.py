@@ -12,6 +12,7 @@ from ui.actions.printing import Sheet
 from ui.actions.workplace import Workplace
 from ui.texts import say, worded
 from ui.theme import look
+from ui.widgets.buttons import Button
 from ui.widgets.dialog import Dialog
 from ui.widgets.labels import Words
 from ui.widgets.scroll import Scroll
@@ -35,8 +36,9 @@ class PaperSheet(Dialog):
         scroll = Scroll(self._picture)
         scroll.setMinimumHeight(look().px(280))
         self.body.addWidget(scroll, 1)
-        self.offer_way_back("sheet.save")
-        self.rejected.connect(self._save)
+        save = Button("sheet.save", icon="download")
+        save.clicked.connect(self._save)
+        self.body.addWidget(save)
         place.work.read(lambda: drawn(sheet.document), self._show)
 
     def _show(self, picture: QImage) -> None:

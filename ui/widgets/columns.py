@@ -78,8 +78,9 @@ class _Columns(QLayout):
             if column + span > columns:
                 column, top, high = 0, top + high + line_gap, 0
             wide = round(width * span + gap * (span - 1))
-            tall = item.heightForWidth(wide) if item.hasHeightForWidth() else 0
-            tall = max(tall, item.sizeHint().height())
+            # The hint of a wrapped sentence is that of a narrow column: too high for this one.
+            grows = item.hasHeightForWidth()
+            tall = item.heightForWidth(wide) if grows else item.sizeHint().height()
             if move:
                 begin = round(column * (width + gap))
                 left = room.right() + 1 - begin - wide if rtl else room.left() + begin

@@ -26,8 +26,9 @@ class Editor(Protocol):
 class FieldRow(QWidget, Worded, Dressed):
     """Label, editor and one line beneath.
 
-    The line keeps its room when ``steady``, so that a mistake moves nothing on the page. A
-    screen reader hears the mistake as the description of the editor.
+    The line keeps its room when ``steady``, so that a short mistake moves nothing on the page; a
+    sentence that is longer than the field is wide goes on beneath. A screen reader hears the
+    mistake as the description of the editor.
     """
 
     def __init__(
@@ -46,7 +47,7 @@ class FieldRow(QWidget, Worded, Dressed):
         self._mistake: Mistake | None = None
         self._label = Words(letters="caption", tone="muted")
         self._label.setBuddy(editor)
-        self._beneath = Words(letters="caption", tone="muted", wrap=not steady)
+        self._beneath = Words(letters="caption", tone="muted", wrap=True)
         self._sign = Words()
         self._lay_out(keys)
         self.reword()

@@ -26,7 +26,6 @@ VIEWS: Final = (
     "conflicts",
     "sealed",
 )
-_ALL: Final = ("", "find.all")
 
 
 class Filters(QWidget):
@@ -42,10 +41,10 @@ class Filters(QWidget):
             [(one, f"find.only.{one}" if one != "all" else "find.all") for one in VIEWS]
         )
         worded(self._view, name="find.filters")
-        self._status = Select([_ALL, *((one, f"status.{one}") for one in TONES)])
+        self._status = Select([("", "find.any_status"), *((one, f"status.{one}") for one in TONES)])
         worded(self._status, name="find.status")
         self._kinds: Sequence[Kind] = ()
-        self._kind = Select([_ALL])
+        self._kind = Select([("", "find.any_kind")])
         worded(self._kind, name="find.kind")
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
@@ -67,7 +66,7 @@ class Filters(QWidget):
         if list(kinds) == list(self._kinds):
             return
         kept, self._kinds = self._kind.value(), kinds
-        fresh = Select([_ALL, *((kind.key, kind.title) for kind in kinds)])
+        fresh = Select([("", "find.any_kind"), *((kind.key, kind.title) for kind in kinds)])
         worded(fresh, name="find.kind")
         if kept in {kind.key for kind in kinds}:
             fresh.choose(kept)

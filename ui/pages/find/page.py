@@ -56,10 +56,10 @@ class FindPage(Page, Worded):
         self._found: Found | None = None
         self._noted = ""
         self._newest: Newest[Found] = Newest(place.work, self._show)
-        self._view = LinesView("find.results")
+        self.results = LinesView("find.results")
         self._model: GrowingModel[Line] = GrowingModel([Column("find.results", Line.spoken)])
-        self._view.setModel(self._model)
-        self.line = SearchLine(self._view)
+        self.results.setModel(self._model)
+        self.line = SearchLine(self.results)
         worded(self.line, placeholder="find.field", name="find.name")
         self.filters = Filters()
         self._count = Words(letters="caption", tone="muted")
@@ -92,6 +92,18 @@ class FindPage(Page, Worded):
         self.line.clear()
         self.filters.show_filter(narrow)
 
+    def enter_elsewhere(self) -> None:
+        """Take the request of a code that is not here under that code."""
+        if self._found is not None and self._found.elsewhere:
+            self._place.enter_code(self._found.elsewhere)
+
+    def says(self) -> str:
+        """What stands where nothing was found, or what is wrong with what was typed."""
+        if not self._wrong.isHidden():
+            return self._wrong.text()
+        leaf = self._leaves.currentWidget()
+        return leaf.accessibleName() if leaf is not self.results else ""
+
     def reword(self) -> None:
         """Say the rows in the language in force."""
         if self._found is not None:
@@ -99,8 +111,11 @@ class FindPage(Page, Worded):
 
     def _lay_out(self) -> None:
         card = Card()
-        for leaf in (self._view, self._nothing, self._none, self._elsewhere):
+        for leaf in (self.results, self._nothing, self._none, self._elsewhere):
             self._leaves.addWidget(leaf)
+        worded(self._nothing, name="find.nothing")
+        worded(self._none, name="find.empty")
+        worded(self._elsewhere, name="find.not_arrived")
         card.body.addWidget(self.line)
         card.body.addWidget(self._wrong)
         card.body.addWidget(self.filters)
@@ -115,8 +130,8 @@ class FindPage(Page, Worded):
         self.line.textChanged.connect(lambda _: self._ask())
         self.filters.changed.connect(self._ask)
         self._model.wanted.connect(self._ask_more)
-        self._view.opened.connect(self._on_opened)
-        self._elsewhere.acted.connect(self._on_enter)
+        self.results.opened.connect(self._on_opened)
+        self._elsewhere.acted.connect(self.enter_elsewhere)
         self._place.catalogue_changed.connect(self._on_catalogue)
         self._on_catalogue()
         bind(self, "Ctrl+P", "find.print", self._print)
@@ -149,7 +164,7 @@ class FindPage(Page, Worded):
         self._place.work.read(lambda: answer_of(queries, more), take)
 
     def _show(self, found: Found) -> None:
-        kept = self._view.current_row()
+        kept = self.results.current_row()
         self._found = found
         today = self._place.today
         lines = [line_of(hit, today) for hit in found.hits]
@@ -157,14 +172,14 @@ class FindPage(Page, Worded):
         if lines:
             ids = [line.id for line in lines]
             same = kept.id if isinstance(kept, Line) else ""
-            self._view.go_to(ids.index(same) if same in ids else 0)
+            self.results.go_to(ids.index(same) if same in ids else 0)
         self._leaves.setCurrentWidget(self._leaf(found))
         self._say_count()
         self._note_identity(found)
 
     def _leaf(self, found: Found) -> LinesView | EmptyState:
         if found.hits:
-            return self._view
+            return self.results
         if found.elsewhere:
             return self._elsewhere
         plain = not found.question.text and found.question.narrow == Filter()
@@ -198,11 +213,7 @@ class FindPage(Page, Worded):
     def _on_opened(self, line: Line) -> None:
         self._place.open_request(line.id)
 
-    def _on_enter(self) -> None:
-        if self._found is not None and self._found.elsewhere:
-            self._place.enter_code(self._found.elsewhere)
-
     def _print(self) -> None:
-        line = self._view.current_row()
+        line = self.results.current_row()
         if isinstance(line, Line):
             self._printing.receipt(line.id)

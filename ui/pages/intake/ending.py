@@ -11,6 +11,7 @@ from desk_app.records.catalogue import Agency, Catalogue, Unit
 from desk_app.records.errors import Mistake
 from desk_app.records.jalali import format_jalali
 from ui.actions.intake import EndingDraft
+from ui.pages.choice import OneOf
 from ui.pages.rows import Rows
 from ui.texts import say, shown, worded
 from ui.widgets.buttons import Button
@@ -21,7 +22,6 @@ from ui.widgets.finder import Finder, Option, among
 from ui.widgets.jalali import JalaliEdit
 from ui.widgets.labels import Words
 from ui.widgets.line import TextLine
-from ui.widgets.segments import Segments
 
 OUTCOMES: Final = ("informed", "done", "taken", "papers", "agency", "forwarded")
 _ASKED: Final = {"agency": "agency", "papers": "come_back", "forwarded": "unit"}
@@ -44,7 +44,7 @@ class Ending(QFrame):
         self.setProperty("card", True)
         self._catalogue = catalogue
         self.rows = Rows(self)
-        self._outcome = Segments({one: f"ending.{one}" for one in OUTCOMES})
+        self._outcome = OneOf([(one, f"ending.{one}") for one in OUTCOMES])
         worded(self._outcome, name="intake.outcome")
         self._agency = Finder(self._agencies)
         self._unit = Finder(self._units)
@@ -137,8 +137,7 @@ class Ending(QFrame):
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(Words("intake.outcome", letters="strong"))
-        row.addWidget(self._outcome)
-        row.addStretch()
+        row.addWidget(self._outcome, 1)
         row.addWidget(self._stay)
         row.addWidget(self._save)
         column = QVBoxLayout(self)

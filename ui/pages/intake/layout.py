@@ -54,17 +54,14 @@ class IntakeLayout:
 
 
 def _main(form: IntakeForm, bars: Sequence[QWidget]) -> QVBoxLayout:
-    who, what = Card(), Card()
-    who.body.addWidget(form.people)
-    what.body.addWidget(form.matter)
+    who, what = _card(form.people), _card(form.matter)
     cards = QWidget()
     column = QVBoxLayout(cards)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(12)
     column.addWidget(who)
-    column.addWidget(what)
+    column.addWidget(what, 1)
     column.addWidget(_ways())
-    column.addStretch()
     main = QVBoxLayout()
     main.setSpacing(12)
     for bar in bars:
@@ -72,6 +69,16 @@ def _main(form: IntakeForm, bars: Sequence[QWidget]) -> QVBoxLayout:
     main.addWidget(Scroll(cards), 1)
     main.addWidget(form.ending)
     return main
+
+
+def _card(part: QWidget) -> Card:
+    """A card round a part; the last field keeps a line for its mistake, which is edge enough."""
+    card = Card()
+    card.body.addWidget(part)
+    around = card.layout()
+    if around is not None:
+        around.setContentsMargins(16, 12, 16, 0)
+    return card
 
 
 def _ways() -> QWidget:

@@ -91,6 +91,8 @@ class MatterForm(QWidget):
         head.addWidget(self.kinds, 1)
         column.addLayout(head)
         column.addWidget(self._grid)
+        # The text takes what room is left, so that the page rarely scrolls.
+        column.addWidget(self.rows.add("body", FieldRow("intake.body", TextArea(lines=2))), 1)
         self._service.chosen.connect(self._on_service)
         self._subject.textEdited.connect(self._on_subject)
         self._subject.textChanged.connect(lambda _: self.subject_changed.emit())
@@ -186,7 +188,6 @@ class MatterForm(QWidget):
         add = partial(_add, self._grid, self.rows)
         add("service", self._service, hint="intake.service.hint")
         add("subject", self._subject, span=2)
-        add("body", TextArea(lines=3), span=3)
         add("topic", self._topic)
         add("city", self._city)
         add("place", TextLine(longest=SUBJECT_LENGTH))

@@ -105,6 +105,7 @@ class IntakePage(Page):
         form, side = self.form, self.form.side
         form.changed.connect(self._layout.uncover)
         form.people.identified.connect(self._known.look_up)
+        form.people.told.connect(form.matter.begin)
         form.matter.service_chosen.connect(self._on_service)
         form.ending.save.connect(self.recording.save)
         form.ending.save_and_stay.connect(lambda: self.recording.save(stay=True))
@@ -166,7 +167,7 @@ class IntakePage(Page):
             self._printing.sealed_receipt(taken.sealed)
             self._on_view(taken.sealed)
             return
-        self._printing.receipt(taken.request_id)
+        self._printing.receipt(taken.request_id, asked=False)
         queries = self._place.desk.book.queries
         self._place.work.read(lambda: queries.request(taken.request_id), self._on_view)
 

@@ -50,6 +50,21 @@ _TEXTS: Final = (
     "relation",
     "authority_paper",
 )
+_STOPS: Final = (
+    "organisation",
+    "registration",
+    "first_name",
+    "last_name",
+    "father_name",
+    "mobile",
+    "relation",
+    "authority_paper",
+    "birth_year",
+    "phone",
+    "village",
+    "postal_code",
+    "address",
+)
 _LEGAL: Final = frozenset({"organisation", "registration"})
 _MORE: Final = frozenset({"birth_year", "phone", "village", "address", "postal_code", "needs"})
 _FOR_ANOTHER: Final = frozenset({"relation", "authority_paper"})
@@ -114,6 +129,11 @@ class PartyForm(QWidget):
         """Show or hide what is seldom asked; what holds something stays."""
         self._more = more
         self._show_fitting()
+
+    def stops(self) -> list[QWidget]:
+        """Where Tab stops, in the order of the conversation."""
+        names = (*_ID_ROWS.values(), *_STOPS, "needs")
+        return [self._established, *(self.rows.editor(name) for name in names)]
 
     def draft(self) -> PartyDraft:
         """What was typed so far."""

@@ -19,6 +19,8 @@ class People(QWidget):
 
     changed = Signal()
     identified = Signal(str)
+    told = Signal()
+    """The last usual answer of the applicant was given: the matter comes next."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -31,7 +33,7 @@ class People(QWidget):
         self.applicant.changed.connect(self.changed)
         self.applicant.identified.connect(self._on_identified)
         mobile = self.applicant.rows.row("mobile").editor
-        mobile.completed.connect(self._on_identified)  # type: ignore[attr-defined]
+        mobile.completed.connect(self._on_mobile)  # type: ignore[attr-defined]
 
     @property
     def forms(self) -> list[PartyForm]:
@@ -48,6 +50,13 @@ class People(QWidget):
         self._others.append((form, rule))
         self._column.addWidget(rule)
         self._column.addWidget(form)
+        # Shown at once: the cursor goes there with the same key.
+        rule.show()
+        form.show()
+        before = self.forms[-2].stops()[-1]
+        for stop in form.stops():
+            self.setTabOrder(before, stop)
+            before = stop
         form.changed.connect(self.changed)
         form.removed.connect(lambda: self._remove(form))
         self.changed.emit()
@@ -127,6 +136,12 @@ class People(QWidget):
                     widget.deleteLater()
                 break
         self.changed.emit()
+
+    def _on_mobile(self) -> None:
+        row = self.applicant.rows.row("mobile")
+        self._on_identified()
+        if row.wrong is None and row.editor.hasFocus():
+            self.told.emit()
 
     def _on_identified(self) -> None:
         key = self.applicant.draft().told().person.key

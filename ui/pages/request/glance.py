@@ -45,7 +45,7 @@ class Glance(Card):
     def show_view(self, view: RequestView, today: dt.date) -> None:
         """Show a request as of a day."""
         hit = view.hit
-        self._title.setText(hit.subject or hit.service_title or hit.kind_title)
+        self._title.setText(shown(hit.subject or hit.service_title or hit.kind_title))
         self._pill.show_state(*state_of(hit, today))
         self._code.show_code(hit.tracking_code)
         values = {

@@ -9,9 +9,23 @@ from ui.pages.request.asked import Around
 from ui.pages.request.deeds import PRINTS, WAYS, Way
 from ui.pages.request.form import DeedForm
 from ui.texts import worded
-from ui.widgets.buttons import Button
+from ui.theme import Dressed
+from ui.widgets.face import FaceButton
 from ui.widgets.labels import Rule, Words
 from ui.widgets.scroll import Scroll
+
+
+class _DeedButton(FaceButton, Dressed):
+    """One deed in the list: icon and name at the beginning, its key at the end."""
+
+    def __init__(self, code: str, icon: str, keys: str) -> None:
+        super().__init__(icon, keys, spread=True)
+        self.setProperty("kind", "quiet")
+        worded(self, text=code, name=code)
+
+    def tone(self) -> str:
+        """A quiet word: the list is read, not shouted."""
+        return "text"
 
 
 class DeedPanel(QFrame):
@@ -29,7 +43,7 @@ class DeedPanel(QFrame):
         self._place = place
         self._view: RequestView | None = None
         self.form: DeedForm | None = None
-        self._buttons: dict[str, Button] = {}
+        self._buttons: dict[str, _DeedButton] = {}
         self._leaves = QStackedWidget()
         self._leaves.addWidget(Scroll(self._list()))
         column = QVBoxLayout(self)
@@ -40,9 +54,9 @@ class DeedPanel(QFrame):
         """Let those deeds be done that fit this request and the officer's role."""
         self._view = view
         for way in WAYS:
-            self._buttons[way.code].setEnabled(self.allows(way))
+            self._buttons[way.code].setVisible(self.allows(way))
         for code, _, _ in PRINTS:
-            self._buttons[code].setEnabled(self._place.may("print"))
+            self._buttons[code].setVisible(self._place.may("print"))
 
     def allows(self, way: Way) -> bool:
         """Whether a deed can be done now."""
@@ -89,18 +103,18 @@ class DeedPanel(QFrame):
         column.setSpacing(4)
         column.addWidget(Words("request.actions", letters="section"))
         for way in WAYS:
-            button = Button(f"deed.{way.code}", icon=way.icon, keys=way.keys)
+            button = _DeedButton(f"deed.{way.code}", way.icon, way.keys)
             button.clicked.connect(lambda _=False, one=way: self.choose(one))
             self._add(column, way.code, button)
         column.addWidget(Rule())
         for code, keys, icon in PRINTS:
-            button = Button(f"deed.{code}", icon=icon, keys=keys)
+            button = _DeedButton(f"deed.{code}", icon, keys)
             button.clicked.connect(lambda _=False, one=code: self.print_paper(one))
             self._add(column, code, button)
         column.addStretch()
         return whole
 
-    def _add(self, column: QVBoxLayout, code: str, button: Button) -> None:
-        button.setEnabled(False)
+    def _add(self, column: QVBoxLayout, code: str, button: "_DeedButton") -> None:
+        button.hide()
         self._buttons[code] = button
         column.addWidget(button)
