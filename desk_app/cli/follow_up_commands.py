@@ -53,9 +53,9 @@ def _iso_date(text: str, field: str) -> str:
 
 
 def _reason(needed: bool = True) -> Callable[[F], F]:
-    return click.option(
-        "--reason", required=needed, default=None if needed else "", help=told("cli.option.reason")
-    )
+    # A default of None, said aloud, would count as given.
+    rule: dict[str, Any] = {"required": True} if needed else {"default": ""}
+    return click.option("--reason", help=told("cli.option.reason"), **rule)
 
 
 @command(desk, "note")
