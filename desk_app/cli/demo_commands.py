@@ -1,6 +1,7 @@
 """The demonstration: an office made up, and a day played through the real window."""
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 
@@ -37,8 +38,15 @@ def demo(requests: int, data: Path | None, as_json: bool) -> int:
 @click.option(
     "--out", type=click.Path(path_type=Path, file_okay=False), required=True, help=told("cli.out")
 )
-def demo_day(out: Path) -> int:
+@click.option(
+    "--guide", type=click.Path(path_type=Path, file_okay=False), help=told("cli.demo-day.guide")
+)
+def demo_day(out: Path, guide: Path | None) -> int:
     """Play a day at the desk through the window, and leave its pictures and papers in a folder."""
+    from desk_app.cli.window import Door
     from ui.demo_day import main
+    from ui.qt_printers import QtPrinters
 
-    return main(out)
+    with TemporaryDirectory(prefix="mizban-demo-", ignore_cleanup_errors=True) as kept:
+        data = Path(kept)
+        return main(out, Door(data / "desk", QtPrinters(), data / "witness"), guide)

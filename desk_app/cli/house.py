@@ -27,19 +27,25 @@ _LAST: Final = "last-officer"
 class House:
     """Implements ``ports.desk.Entrance`` on a data folder.
 
-    ``printers`` are those that only the windowing toolkit reaches.
+    ``printers`` are those that only the windowing toolkit reaches; ``home`` is where witnesses
+    lie, where that is not the account's usual place.
     """
 
-    def __init__(self, data: Path | None = None, printers: PrinterSource | None = None) -> None:
+    def __init__(
+        self,
+        data: Path | None = None,
+        printers: PrinterSource | None = None,
+        home: Path | None = None,
+    ) -> None:
         self._folder = folder_of(data)
         self._printers = printers
-        self._around = Around(what="window")
+        self._around = Around(what="window", home=home)
         self._centre: HouseCentre | None = None
 
     def look(self) -> Found:
         """What lies in the data folder."""
         try:
-            slots = BookFolder(self._folder).slots_to_open()
+            slots = BookFolder(self._folder, self._around.home).slots_to_open()
         except MachineFault as fault:
             if fault.code == "book.none":
                 return Found()

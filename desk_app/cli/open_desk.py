@@ -39,7 +39,8 @@ def desk_on(session: Session, printers: PrinterSource | None) -> Desk:
             session.close()
 
     def unlock(password: str) -> None:
-        unlocked(session.where.path, book.officer.user, password, Around(what="window"))
+        around = Around(what="window", home=session.where.home)
+        unlocked(session.where.path, book.officer.user, password, around)
 
     return Desk(
         book=book,

@@ -25,9 +25,12 @@ class Door:
     Calls come off the window's thread, so the first paint waits for neither book nor line.
     """
 
-    def __init__(self, data: Path | None, printers: PrinterSource) -> None:
+    def __init__(
+        self, data: Path | None, printers: PrinterSource, home: Path | None = None
+    ) -> None:
         self._data = data
         self._printers = printers
+        self._home = home
 
     def look(self) -> Found:
         """What lies in the data folder."""
@@ -57,13 +60,12 @@ class Door:
     def _house(self) -> "House":
         from desk_app.cli.house import House
 
-        return House(self._data, self._printers)
+        return House(self._data, self._printers, self._home)
 
 
 def open_window(data: Path | None) -> int:
     """Run the desk's window on a data folder until it is closed; returns the exit status."""
     from ui.program import main
-
     from ui.qt_printers import QtPrinters
 
     entrance: Entrance = Door(data, QtPrinters())
