@@ -2,6 +2,7 @@
 
 import datetime as dt
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,8 +17,10 @@ if TYPE_CHECKING:
 
 
 def now() -> dt.datetime:
-    """The moment on the machine's clock, in its zone."""
-    return dt.datetime.now(dt.UTC).astimezone()
+    """The moment on the machine's clock, in the zone of the desk, as its papers say it."""
+    from desk_app.records.jalali import local_datetime
+
+    return local_datetime(time.time_ns() // 1_000_000)
 
 
 def main(

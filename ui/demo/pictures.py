@@ -4,8 +4,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QImage, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ui.stall import StallWatch
@@ -70,7 +70,9 @@ class Pictures:
         for sheet in QApplication.topLevelWidgets():
             over = sheet is not self._window and sheet.isVisible() and not sheet.isHidden()
             if over and sheet.windowType() in (Qt.WindowType.Dialog, Qt.WindowType.Popup):
-                sheet.render(image, sheet.geometry().topLeft() - self._window.geometry().topLeft())
+                place = sheet.geometry().translated(-self._window.geometry().topLeft())
+                sheet.render(image, place.topLeft())
+                _frame(image, place)
         return image
 
     def _save(self, image: QImage, name: str) -> None:
@@ -81,6 +83,14 @@ class Pictures:
         for _ in range(3):
             QApplication.sendPostedEvents()
             self._window.ensurePolished()
+
+
+def _frame(image: QImage, place: QRect) -> None:
+    """Where no window manager does it, a sheet gets an edge."""
+    painter = QPainter(image)
+    painter.setPen(look().colour("field_line"))
+    painter.drawRect(place.adjusted(-1, -1, 0, 0))
+    painter.end()
 
 
 def reduced(picture: Path, target: Path, width: int) -> None:
