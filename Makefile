@@ -67,6 +67,5 @@ bench: env
 lock:
 	$(PYTHON) packaging/lock.py $(if $(UPGRADE),--upgrade)
 
-screenshots: demo
-	mkdir -p docs/guide/pictures
-	cp build/demo/screenshots/*.png docs/guide/pictures/
+screenshots: env
+	QT_QPA_PLATFORM=offscreen $(BIN)/mizban demo-day --out build/demo --guide docs/guide/pictures
