@@ -30,12 +30,23 @@ _CODES: Final = {
     _TOO_BIG: "disk.full",
 }
 _DAMAGE: Final = frozenset({_CORRUPT, _NOT_A_DB})
+_WORDS: Final = {
+    "database or disk is full": _FULL,
+    "disk I/O error": _IO,
+    "database is locked": _BUSY,
+    "database table is locked": _LOCKED,
+    "attempt to write a readonly database": _READ_ONLY,
+    "database disk image is malformed": _CORRUPT,
+    "file is not a database": _NOT_A_DB,
+    "unable to open database file": _CANNOT_OPEN,
+}
+"""The online backup reports what went wrong in SQLite's words alone."""
 
 
 def fault_of(error: BaseException | None) -> MachineFault | None:
     """The fault behind a driver's error; None where the error is a bug of ours."""
     code = getattr(error, "sqlite_errorcode", None)
-    primary = code & 0xFF if isinstance(code, int) else None
+    primary = code & 0xFF if isinstance(code, int) else _WORDS.get(str(error))
     if primary in _DAMAGE:
         return DataDamaged("book.damaged")
     return MachineFault(_CODES[primary]) if primary in _CODES else None

@@ -112,7 +112,8 @@ def half_made(where: BookFolder, book: str) -> Iterator[str]:
             raise MachineFault("setup.running")
         _require_free(where.path)
         _remove(where)
-        platform.replace_file(marker, book.encode())
+        with platform.told_of_folder(where.path, "disk.read_only"):
+            platform.replace_file(marker, book.encode())
         try:
             yield book
         except BaseException:

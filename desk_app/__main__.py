@@ -3,9 +3,12 @@
 import sys
 from typing import NoReturn
 
+from desk_app.utf8 import require_utf8
+
 
 def main() -> NoReturn:
     """Run what the command line asks for and end with its exit status."""
+    require_utf8()
     if len(sys.argv) == 1:
         # Straight to the window: the commands would cost its first paint 100 ms.
         from desk_app.cli.window import open_window

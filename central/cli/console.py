@@ -49,6 +49,10 @@ class Console:
         click.echo(line)
 
 
+class Misuse(click.UsageError):
+    """A wrong use of a command whose message is a sentence in the user's language."""
+
+
 def say_here(code: str, /, **params: str | int) -> str:
     """The sentence of a code in the user's language."""
     return say(code, user_language(), **params)

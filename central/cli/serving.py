@@ -11,7 +11,7 @@ from typing import Final
 import click
 import msgspec
 
-from central.cli.console import Console, say_here, shared_options
+from central.cli.console import Console, Misuse, say_here, shared_options
 from central.folder import Folder
 from central.running import Centre, Listen
 from central.tls import Certificates, given_certificates, own_certificates
@@ -31,7 +31,7 @@ class ListenType(click.ParamType[tuple[str, int]]):
         """Host without brackets, and port."""
         host, _, port = value.rpartition(":")
         if not host or not (port.isascii() and port.isdigit()) or int(port) > 65535:
-            self.fail(say_here("central.listen", value=value), param, ctx)
+            raise Misuse(say_here("central.listen", value=value), ctx)
         return host.removeprefix("[").removesuffix("]"), int(port)
 
 
@@ -59,7 +59,7 @@ class _JsonLines(logging.Formatter):
 def serve(console: Console, listen: tuple[str, int], cert: Path | None, key: Path | None) -> None:
     """Serve in the foreground."""
     if (cert is None) != (key is None):
-        raise click.UsageError(say_here("central.cert_and_key"))
+        raise Misuse(say_here("central.cert_and_key"))
     _log_to(console)
     host, port = listen
     certificates = _certificates(console.folder, host, cert, key)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from desk_app.cli.frame import PlainGroup, told
+from desk_app.cli.frame import Misuse, PlainGroup, told
 
 
 @click.group("mizban", cls=PlainGroup, help=told("cli.help"), invoke_without_command=True)
@@ -18,5 +18,5 @@ def desk(context: click.Context, data: Path | None) -> int:
 
         return open_window(data)
     if data is not None:
-        raise click.UsageError(told("cli.usage.data_first"))
+        raise Misuse(told("cli.usage.data_first"))
     return 0

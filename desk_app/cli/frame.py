@@ -5,8 +5,9 @@ import json
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
-from typing import Any, Final, NoReturn, TypeVar
+from typing import Any, Final, NoReturn, TextIO, TypeVar
 
 import click
 
@@ -25,7 +26,18 @@ from desk_app.texts import knows, say, user_language
 DONE, FAILED, USAGE, IN_PART, UNREACHABLE, REFUSED, NOT_ALLOWED, DAMAGED = range(8)
 
 F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Misuse(click.UsageError):
+    """A wrong use of a command whose message is a sentence in the user's language."""
+
+
+class OutputLost(MachineFault):
+    """What the command answers can be put out no more; what it did stands."""
+
+
 _EXITS: Final[tuple[tuple[type[DeskError], int], ...]] = (
+    (OutputLost, IN_PART),
     (NotAllowed, NOT_ALLOWED),
     (DataDamaged, DAMAGED),
     (Unreachable, UNREACHABLE),
@@ -127,10 +139,24 @@ def personal(argument: str) -> str:
 def answer(data: object, *, as_json: bool, plain: str = "") -> None:
     """Print one object, as JSON on standard output or as a sentence for people."""
     if as_json:
-        sys.stdout.write(json.dumps(data, ensure_ascii=False) + "\n")
-        sys.stdout.flush()
+        _put("stdout", json.dumps(data, ensure_ascii=False))
     elif plain:
-        sys.stderr.write(plain + "\n")
+        _put("stderr", plain)
+
+
+def _put(name: str, line: str) -> None:
+    stream: TextIO = getattr(sys, name)
+    try:
+        stream.write(line + "\n")
+        stream.flush()
+    except OSError as error:
+        # Or it would be tried once more when the program ends, past every border.
+        setattr(sys, name, _nowhere())
+        raise OutputLost("cli.output_lost") from error
+
+
+def _nowhere() -> TextIO:
+    return Path(os.devnull).open("w", encoding="utf-8")
 
 
 def sentence(error: DeskError) -> str:
@@ -150,6 +176,9 @@ def exit_code(error: DeskError) -> int:
 
 def run(group: click.Group, arguments: list[str] | None = None) -> NoReturn:
     """Run a command line to its exit status; nothing ends in a traceback but a bug."""
+    # A stream that was closed before the start is None.
+    sys.stdout = sys.stdout or _nowhere()
+    sys.stderr = sys.stderr or _nowhere()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
@@ -157,19 +186,22 @@ def run(group: click.Group, arguments: list[str] | None = None) -> NoReturn:
 
 
 def _ended(group: click.Group, arguments: list[str] | None) -> int:
+    said, code = "", FAILED
     try:
         return _called(group, arguments)
     except (click.Abort, KeyboardInterrupt):
-        sys.stderr.write(told("cli.stopped") + "\n")
+        said = told("cli.stopped")
     except DeskError as error:
-        sys.stderr.write(sentence(error) + "\n")
-        return exit_code(error)
+        said, code = sentence(error), exit_code(error)
     except BrokenPipeError:
         # Whoever read our output has gone; what was answered is durable.
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+        sys.stdout = _nowhere()
+        said, code = told("cli.output_lost"), IN_PART
     except Exception as bug:  # noqa: BLE001 - the border of a command: a bug ends in a sentence
-        sys.stderr.write(told("cli.bug", reference=keep_bug(bug)) + "\n")
-    return FAILED
+        said = told("cli.bug", reference=keep_bug(bug))
+    with suppress(OutputLost):
+        _put("stderr", said)
+    return code
 
 
 def _called(group: click.Group, arguments: list[str] | None) -> int:

@@ -10,6 +10,7 @@ from desk_app.cli.app import desk
 from desk_app.cli.frame import (
     DAMAGED,
     DONE,
+    FAILED,
     answer,
     command,
     data_option,
@@ -76,7 +77,10 @@ def check(**options: Any) -> int:
     ]
     plain = "\n".join(str(each["message"]) for each in shown) or told("cli.check.sound")
     answer({"ok": not shown, "problems": shown}, as_json=options["as_json"], plain=plain)
-    return DAMAGED if shown else DONE
+    if not shown:
+        return DONE
+    # A full disk is no damage: the book was not looked at, or not wholly.
+    return FAILED if all(found.code.startswith("disk.") for found in problems) else DAMAGED
 
 
 @command(desk, "restore")
