@@ -115,6 +115,10 @@ class Desk:
         """What the desk says of itself."""
         return self.run("status").one()
 
+    def status_of(self, officer: str) -> dict[str, Any]:
+        """The same where several officers may ask."""
+        return self.run("status", "--officer", officer).one()
+
     def found(self, text: str, limit: int = 1000) -> list[dict[str, Any]]:
         """What it finds."""
         return self.run("find", text, "--limit", limit).many()
