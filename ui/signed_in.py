@@ -16,6 +16,7 @@ from ui.frame.keys import bind
 from ui.frame.status import LineState as Shown
 from ui.frame.window import MainWindow
 from ui.idle import IdleWatch
+from ui.pages.papers_watch import PapersWatch
 from ui.settings.names import LOCK_MINUTES, USUAL_LOCK_MINUTES
 from ui.texts import worded
 from ui.widgets.buttons import IconButton
@@ -59,6 +60,7 @@ class SignedIn(QObject):
         self.printing = Printing(self.place)
         self.pages = DeskPages(self.place, self.printing, self.read_settings)
         self.frame = MainWindow(self.pages.specs(), now)
+        self.papers = PapersWatch(self.frame, self.place, self.printing)
         self.idle = IdleWatch(self, 0)
         self._clock_banner: Banner | None = None
         self._line_banner: Banner | None = None

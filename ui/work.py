@@ -46,7 +46,11 @@ class Work:
 
         ``mistaken`` gets what was entered wrongly; ``ended`` is called last, however it went.
         """
-        self.start(self._write(do, done, mistaken, ended), name="deed")
+        if self._closed:
+            return
+        # Handed over at once: closing right after still finds it and waits.
+        future = self._hand(self._writing, do)
+        self.start(self._follow(future, done, mistaken, ended), name="deed")
 
     def read(self, ask: Callable[[], T], done: Callable[[T], object]) -> None:
         """Ask something on a reading thread; ``done`` gets the answer, in this thread."""
@@ -63,7 +67,8 @@ class Work:
 
     async def answer(self, ask: Callable[[], T]) -> T:
         """The answer of a reading thread."""
-        return await self._on(self._reading, ask)
+        # Cancelling never undoes a commit: the thread goes on, only the waiting ends.
+        return await asyncio.shield(self._hand(self._reading, ask))
 
     @property
     def busy(self) -> bool:
@@ -85,15 +90,15 @@ class Work:
         self._writing.shutdown(wait=False)
         self._reading.shutdown(wait=False)
 
-    async def _write(
+    async def _follow(
         self,
-        do: Callable[[], T],
+        future: "asyncio.Future[T]",
         done: Callable[[T], object] | None,
         mistaken: Callable[[UserMistake], object] | None,
         ended: Callable[[], object] | None,
     ) -> None:
         try:
-            result = await self._on(self._writing, do)
+            result = await asyncio.shield(future)
         except UserMistake as wrong:
             if mistaken is None:
                 raise
@@ -108,12 +113,11 @@ class Work:
     async def _read(self, ask: Callable[[], T], done: Callable[[T], object]) -> None:
         done(await self.answer(ask))
 
-    async def _on(self, threads: ThreadPoolExecutor, do: Callable[[], T]) -> T:
+    def _hand(self, threads: ThreadPoolExecutor, do: Callable[[], T]) -> "asyncio.Future[T]":
         future = asyncio.get_running_loop().run_in_executor(threads, do)
         self._futures.add(future)
         future.add_done_callback(self._futures.discard)
-        # Cancelling never undoes a commit: the thread goes on, only the waiting ends.
-        return await asyncio.shield(future)
+        return future
 
     def _failed(self, error: BaseException) -> None:
         if isinstance(error, DeskError):

@@ -65,7 +65,7 @@ class Printing(QObject):
         self._sealed: set[str] = set()
         self._heard.connect(self._on_job)
         self._stop = place.desk.queue.subscribe(self._heard.emit)
-        self._read_state()
+        self.read_state()
 
     def receipt(self, request_id: str, *, large_type: bool = False, asked: bool = True) -> None:
         """Print the receipt; its copy number is the one after the last that came out."""
@@ -111,7 +111,11 @@ class Printing(QObject):
     def retry(self, job_id: str) -> None:
         """Print a failed job again."""
         queue = self._place.desk.queue
-        self._place.work.write(lambda: queue.retry(job_id), lambda _: self._read_state())
+        self._place.work.write(lambda: queue.retry(job_id), lambda _: self.read_state())
+
+    def read_state(self) -> None:
+        """Tell anew which papers are not out yet."""
+        self._place.work.read(self._place.desk.queue.pending, self.state_changed.emit)
 
     def close(self) -> None:
         """Hear of no more jobs."""
@@ -145,10 +149,7 @@ class Printing(QObject):
             )
         elif job.state is JobState.FAILED:
             self.failed.emit(job)
-        self._read_state()
-
-    def _read_state(self) -> None:
-        self._place.work.read(self._place.desk.queue.pending, self.state_changed.emit)
+        self.read_state()
 
 
 def _usual(desk: Desk) -> tuple[str, str]:

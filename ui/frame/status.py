@@ -13,12 +13,14 @@ from ui.widgets.labels import Words
 from ui.widgets.sign import Sign
 
 LineState = Literal["alone", "up", "down", "refused"]
+PrinterState = Literal["none", "ready", "printing", "failed"]
 _LINE: Final = {
     "alone": ("office", "muted"),
     "up": ("line-up", "good"),
     "down": ("line-down", "warn"),
     "refused": ("stop", "bad"),
 }
+_PRINTER: Final = {"none": "muted", "ready": "muted", "printing": "accent", "failed": "bad"}
 _FIRST_CLOCK_MS: Final = 60
 _CLOCK_MS: Final = 5000
 
@@ -39,6 +41,8 @@ class StatusBar(QWidget, Worded, Dressed):
         self._line = Words("status.line.alone", letters="caption")
         self._unsent_sign = Sign("unsent", "muted", 16)
         self._unsent = Words(letters="caption", tone="muted")
+        self._printer_sign = Sign("print", "muted", 16)
+        self._printer = Words(letters="caption", tone="muted")
         self._office = Words(letters="caption", tone="muted")
         self._officer = Words(letters="caption")
         self._clock = Words(letters="caption", tone="muted")
@@ -50,6 +54,9 @@ class StatusBar(QWidget, Worded, Dressed):
         row.addSpacing(16)
         row.addWidget(self._unsent_sign)
         row.addWidget(self._unsent)
+        row.addSpacing(16)
+        row.addWidget(self._printer_sign)
+        row.addWidget(self._printer)
         row.addStretch()
         row.addWidget(self._office)
         row.addSpacing(16)
@@ -61,6 +68,7 @@ class StatusBar(QWidget, Worded, Dressed):
         self._timer.start(_CLOCK_MS)
         # Time zones and calendar are read after the first paint, not before.
         QTimer.singleShot(_FIRST_CLOCK_MS, self, self._show_clock)
+        self._printer_sign.hide()
         self.show_unsent(0)
         self.restyle()
 
@@ -74,6 +82,13 @@ class StatusBar(QWidget, Worded, Dressed):
         self._unsent.say("status.unsent", count=count)
         self._unsent.setVisible(count > 0)
         self._unsent_sign.setVisible(count > 0)
+
+    def show_printer(self, state: PrinterState, count: int = 0) -> None:
+        """Show how the printer stands; ``count`` is of papers on their way or failed."""
+        self._printer_sign.change("print", _PRINTER[state])
+        self._printer.say(f"status.printer.{state}", count=count)
+        self._printer.set_tone("bad" if state == "failed" else "muted")
+        self._printer_sign.show()
 
     def show_office(self, office: str, counter: str) -> None:
         """Show office and counter."""

@@ -120,5 +120,5 @@ class Rows(QObject):
 
     def _on_edited(self, row: FieldRow) -> None:
         if row.wrong is not None:
-            row.show_mistake(None)
+            row.check()
         self.changed.emit()

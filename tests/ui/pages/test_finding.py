@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from desk_app.ports.queries import Filter
 from desk_app.records.codes import make_code
 from tests.ui.pages.hands import CTRL, Hands
-from tests.ui.pages.test_visits import take_zahra
+from tests.ui.pages.test_visits import take_again, take_zahra
 from ui.models.lines import Line
 from ui.texts import say
 
@@ -20,7 +20,7 @@ def rows(hands: Hands) -> list[str]:
 
 async def test_an_empty_field_shows_the_newest_requests(hands: Hands) -> None:
     await take_zahra(hands)
-    await take_zahra(hands, "آب")
+    await take_again(hands, "آب")
     await hands.press(Key.Key_2, ALT)
     first, second = rows(hands)
     assert "آب" in first
@@ -39,7 +39,7 @@ async def test_results_come_while_one_types_and_enter_opens_the_first(hands: Han
 
 async def test_arrows_walk_while_the_cursor_stays_in_the_field(hands: Hands) -> None:
     await take_zahra(hands)
-    await take_zahra(hands, "آب")
+    await take_again(hands, "آب")
     await hands.press(Key.Key_2, ALT)
     await hands.press(Key.Key_Down)
     row = hands.find.results.current_row()

@@ -102,7 +102,7 @@ class FindPage(Page, Worded):
         if not self._wrong.isHidden():
             return self._wrong.text()
         leaf = self._leaves.currentWidget()
-        return leaf.accessibleName() if leaf is not self.results else ""
+        return leaf.accessibleName() if leaf is not None and leaf is not self.results else ""
 
     def reword(self) -> None:
         """Say the rows in the language in force."""

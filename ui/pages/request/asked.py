@@ -17,7 +17,7 @@ from ui.texts import say
 from ui.widgets.area import TextArea
 from ui.widgets.calendar import Holiday
 from ui.widgets.check import Check
-from ui.widgets.chips import Chips
+from ui.widgets.chips import Chip, Chips
 from ui.widgets.finder import Finder, Option, among
 from ui.widgets.jalali import JalaliEdit
 from ui.widgets.line import TextLine
@@ -147,6 +147,7 @@ def lost_receipt(around: Around) -> list[Asked]:
     """Two facts that were right, and who takes the new receipt."""
     facts = Chips()
     facts.offer([(one, f"fact.{one}") for one in FACTS])
+    facts.setFocusProxy(facts.findChildren(Chip)[0])
     return [
         Asked("facts", "deed.facts", facts),
         Asked("taken_by", "deed.taken_by", TextLine(longest=400)),
@@ -166,11 +167,9 @@ def settlement(around: Around) -> list[Asked]:
 
 def current_values(view: RequestView) -> dict[str, str]:
     """What can be corrected and how it reads now."""
-    matter, fields = view.matter, view.fields
-    now = {
-        "matter.subject": matter.subject if matter else "",
-        "matter.text": matter.text if matter else "",
-        "matter.place": matter.place if matter else "",
+    fields = view.fields
+    now = {f"matter.{name}": matter_now(view, name) for name in ("subject", "text", "place")}
+    now |= {
         "service": str(fields.get("service_title") or view.hit.service_title),
         "kind": str(fields.get("kind_title") or view.hit.kind_title),
     }
@@ -179,6 +178,12 @@ def current_values(view: RequestView) -> dict[str, str]:
             for name in _PERSON_FIELDS:
                 now[f"party.{place}.{name}"] = str(getattr(party.person, name))
     return now
+
+
+def matter_now(view: RequestView, name: str) -> str:
+    """A part of the matter as it now reads: as corrected, or as it was told."""
+    told = getattr(view.matter, name) if view.matter else ""
+    return str(view.fields.get(f"matter.{name}") or told)
 
 
 def _choice(register: str, value: object, actor: str) -> str:
