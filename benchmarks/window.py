@@ -1,7 +1,8 @@
-"""From the start of a process to its first paint: the desk's window against a bare PySide6 one.
+"""From the start of a process to its first paint: the sign-in page against a bare PySide6 window.
 
-Runs are interleaved, each in a process of its own; prints one line of JSON with both medians in
-milliseconds and their ratio.
+Runs are interleaved, each in a process of its own; the figure and its floor are medians. The page
+is the real one with two officers to choose from, which the desk itself paints only after a
+lighter page that says it is opening.
 """
 
 import json
@@ -14,6 +15,8 @@ from pathlib import Path
 
 ROUNDS = 15
 BOUND = 1.7
+ENTRY = ("ui.entrance.sign_in", "SignIn")
+"""The page that is measured, by module and name."""
 
 _BARE = """
 import sys, time
@@ -34,22 +37,19 @@ print(painted[0])
 """
 
 _DESK = """
-import datetime, sys, time
-from ui.frame.page import PageSpec
-from ui.frame.window import MainWindow
+import time
+from ui.desk_window import DeskWindow
 from ui.loop import application
-def entry():
-    from {module} import {page}
-    return {page}()
-class Window(MainWindow):
+from ui.program import now
+from {module} import {page}
+class Window(DeskWindow):
     def paintEvent(self, event):
         super().paintEvent(event)
         painted.append(time.monotonic())
 painted = []
 app = application([])
-specs = [PageSpec("entry", "frame.title", "intake", entry)]
-window = Window(specs, lambda: datetime.datetime.now(datetime.UTC))
-window.open("entry")
+window = Window(now)
+window.threshold.show_page({page}(["maryam", "zahra"]))
 window.resize(1366, 768)
 window.show()
 while not painted:
@@ -57,16 +57,17 @@ while not painted:
 print(painted[0])
 """
 
-ENTRY = ("ui.frame.page", "Page")
-
 
 def first_paint(program: str) -> float:
     """Milliseconds from starting a program to the first paint it reports."""
+    here = {"QT_QPA_PLATFORM": "offscreen", **os.environ}
+    # An installed program has its bytecode; the first run leaves it for those that are measured.
+    here.pop("PYTHONDONTWRITEBYTECODE", None)
     began = time.monotonic()
     done = subprocess.run(
         [sys.executable, "-c", program],
         cwd=Path(__file__).resolve().parents[1],
-        env=os.environ | {"QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen")},
+        env=here,
         capture_output=True,
         text=True,
         check=True,
@@ -75,7 +76,7 @@ def first_paint(program: str) -> float:
 
 
 def measure(rounds: int = ROUNDS) -> dict[str, str | float]:
-    """The medians of both windows and how many times longer the desk's takes."""
+    """The medians of both windows, in milliseconds, as the runner reads them."""
     desk_program = _DESK.format(module=ENTRY[0], page=ENTRY[1])
     for program in (_BARE, desk_program):
         first_paint(program)
@@ -83,15 +84,12 @@ def measure(rounds: int = ROUNDS) -> dict[str, str | float]:
     for _ in range(rounds):
         bare.append(first_paint(_BARE))
         desk.append(first_paint(desk_program))
-    floor, ours = statistics.median(bare), statistics.median(desk)
     return {
-        "bench": "window",
-        "figure": "start to first paint, against a bare PySide6 window",
-        "value": round(ours, 1),
+        "figure": "start to first paint of the sign-in page, against a bare PySide6 window",
+        "value": round(statistics.median(desk), 1),
         "unit": "ms",
-        "floor": round(floor, 1),
+        "floor": round(statistics.median(bare), 1),
         "bound": BOUND,
-        "ratio": round(ours / floor, 2),
     }
 
 

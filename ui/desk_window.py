@@ -1,7 +1,5 @@
 """The one window of the desk: the entrance, the open desk behind it, the lock before it."""
 
-import datetime as dt
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,10 +10,13 @@ from ui.entrance.threshold import Threshold
 from ui.frame.shell import Shell
 
 if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable
+
     from desk_app.ports.desk import Desk
     from ui.signed_in import SignedIn
 
-Now = Callable[[], dt.datetime]
+    Now = Callable[[], dt.datetime]
 
 
 class DeskWindow(Shell):
@@ -27,7 +28,7 @@ class DeskWindow(Shell):
 
     signed_out = Signal()
 
-    def __init__(self, now: Now, folder: Path | None = None) -> None:
+    def __init__(self, now: "Now", folder: Path | None = None) -> None:
         super().__init__(folder)
         self.threshold = Threshold(now)
         self.signed_in: SignedIn | None = None

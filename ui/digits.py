@@ -2,8 +2,6 @@
 
 from typing import Final
 
-from desk_app.records.text import to_ascii_digits
-
 BOUND_SPACE: Final = "\u00a0"
 """A no-break space is a common separator to the bidi algorithm: digit groups that it parts keep
 their order inside Persian text, which groups parted by plain spaces do not."""
@@ -13,6 +11,8 @@ _PERSIAN_LETTERS: Final = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک"})
 
 def only_digits(text: str) -> str:
     """The ASCII digits of a text in any digits, everything else left out."""
+    from desk_app.records.text import to_ascii_digits
+
     return "".join(sign for sign in to_ascii_digits(text) if "0" <= sign <= "9")
 
 

@@ -1,6 +1,5 @@
 """The start and the end of the desk on the screen: Qt first, asyncio after the first paint."""
 
-import signal
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -80,6 +79,7 @@ async def _until_closed(
     window: Window, live: Callable[[Window, "asyncio.Event"], Awaitable[None]]
 ) -> None:
     import asyncio
+    import signal
 
     end = asyncio.Event()
     loop = asyncio.get_running_loop()

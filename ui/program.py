@@ -1,6 +1,5 @@
 """The desk on the screen from its first paint to its clean end."""
 
-import datetime as dt
 import sys
 import time
 from collections.abc import Sequence
@@ -12,11 +11,12 @@ from ui.loop import run
 
 if TYPE_CHECKING:
     import asyncio
+    import datetime as dt
 
     from desk_app.ports.desk import Desk, Entrance
 
 
-def now() -> dt.datetime:
+def now() -> "dt.datetime":
     """The moment on the machine's clock, in the zone of the desk, as its papers say it."""
     from desk_app.records.jalali import local_datetime
 

@@ -4,7 +4,6 @@ Qt does not tell Caps Lock; each system is asked in its own way. What a system d
 read off the letters that are typed.
 """
 
-import ctypes
 import sys
 from typing import Final
 
@@ -34,6 +33,8 @@ class Keys:
 
 class _WindowsKeys(Keys):
     def __init__(self) -> None:
+        import ctypes
+
         self._user = ctypes.CDLL("user32")
 
     def caps_lock(self) -> bool | None:
@@ -45,6 +46,8 @@ class _WindowsKeys(Keys):
 
 class _MacKeys(Keys):
     def __init__(self) -> None:
+        import ctypes
+
         frameworks = "/System/Library/Frameworks/ApplicationServices.framework"
         self._services = ctypes.CDLL(f"{frameworks}/ApplicationServices")
         self._services.CGEventSourceFlagsState.restype = ctypes.c_uint64
@@ -55,6 +58,8 @@ class _MacKeys(Keys):
 
 class _X11Keys(Keys):
     def __init__(self) -> None:
+        import ctypes
+
         self._x11 = ctypes.CDLL("libX11.so.6")
         self._x11.XOpenDisplay.restype = ctypes.c_void_p
         self._display = ctypes.c_void_p(self._x11.XOpenDisplay(None))
@@ -62,6 +67,8 @@ class _X11Keys(Keys):
             raise OSError("no X display")
 
     def caps_lock(self) -> bool | None:
+        import ctypes
+
         state = ctypes.c_uint()
         self._x11.XkbGetIndicatorState(self._display, _XKB_CORE_KEYBOARD, ctypes.byref(state))
         return bool(state.value & 1)

@@ -1,18 +1,21 @@
 """The form of every page at the entrance: title, lead, body, a message, buttons; Enter agrees."""
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
 
-from desk_app.records.errors import DeskError, Mistake, UserMistake
 from ui.frame.keys import bind
 from ui.theme import Dressed, look
 from ui.widgets.buttons import Button
 from ui.widgets.field import FieldRow
 from ui.widgets.labels import Words
 from ui.widgets.scroll import Scroll
+
+if TYPE_CHECKING:
+    from desk_app.records.errors import DeskError, Mistake
 
 _WIDTH = 680
 
@@ -92,7 +95,7 @@ class EntrancePage(QWidget, Dressed):
             self._left_at.setFocus()
             self._left_at = None
 
-    def show_mistakes(self, mistakes: Sequence[Mistake]) -> None:
+    def show_mistakes(self, mistakes: "Sequence[Mistake]") -> None:
         """Each mistake at its field, the others above the buttons; the focus at the first."""
         by_field: Mapping[str, Mistake] = {one.field: one for one in reversed(mistakes)}
         for name, row in self.rows.items():
@@ -104,16 +107,20 @@ class EntrancePage(QWidget, Dressed):
         if first is not None:
             first.editor.setFocus(Qt.FocusReason.TabFocusReason)
 
-    def show_fault(self, fault: DeskError) -> None:
+    def show_fault(self, fault: "DeskError") -> None:
         """A refusal: at its fields where it names them, otherwise above the buttons."""
+        from desk_app.records.errors import UserMistake
+
         self.ready()
         if isinstance(fault, UserMistake):
             self.show_mistakes(fault.mistakes)
             return
         self.show_message(fault.code, "bad", **fault.params)
 
-    def missing(self, *names: str) -> list[Mistake]:
+    def missing(self, *names: str) -> "list[Mistake]":
         """A mistake for each of these fields that is empty, under the code ``<field>.missing``."""
+        from desk_app.records.errors import Mistake
+
         values = self.values()
         return [Mistake(name, f"{name}.missing") for name in names if not values[name].strip()]
 

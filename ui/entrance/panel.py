@@ -1,9 +1,8 @@
 """The side of the entrance: the name of the house, the steps of the first run, the day."""
 
-import datetime as dt
 import math
 from collections.abc import Callable, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPointF, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
@@ -12,7 +11,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from ui.frame.shell import habit_buttons
 from ui.texts import Worded, language, say, shown
 from ui.theme import Dressed, look
-from ui.widgets.labels import Words
+from ui.widgets.labels import Words, polish
+
+if TYPE_CHECKING:
+    import datetime as dt
 
 _WIDTH: Final = 340
 _FIRST_DAY_MS: Final = 80
@@ -45,14 +47,14 @@ class Steps(QWidget, Worded):
         here = self._codes.index(self._here) if self._here in self._codes else -1
         for place, (code, words) in enumerate(zip(self._codes, self._words, strict=True)):
             words.setText(say("entrance.step", number=place + 1, name=say(code)))
-            words.setProperty("letters", "strong" if place == here else "body")
-            words.set_tone("accent" if place == here else "muted")
+            if words.property("letters") != (letters := "strong" if place == here else "body"):
+                polish(words, letters=letters, tone="accent" if place == here else "muted")
 
 
 class Panel(QWidget, Dressed, Worded):
     """Brand, steps, day and hour, and the habits of the window; a quiet ornament behind."""
 
-    def __init__(self, now: Callable[[], dt.datetime], steps: Sequence[str]) -> None:
+    def __init__(self, now: "Callable[[], dt.datetime]", steps: Sequence[str]) -> None:
         super().__init__()
         self._now = now
         self.setProperty("rail", True)
@@ -94,6 +96,9 @@ class Panel(QWidget, Dressed, Worded):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw a field of eight-pointed stars that fades upwards."""
         super().paintEvent(event)
+        if not self._day.text():
+            # It comes with the day, after the first paint.
+            return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         side = look().px(_STAR)
@@ -113,7 +118,10 @@ class Panel(QWidget, Dressed, Worded):
 
         now = self._now()
         day = long_jalali(now.date(), language().name)
+        first = not self._day.text()
         self._day.setText(say("status.clock", day=day, hour=shown(f"{now:%H:%M}")))
+        if first:
+            self.update()
 
 
 def _star(middle: QPointF, radius: float) -> QPolygonF:

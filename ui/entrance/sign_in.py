@@ -1,16 +1,19 @@
 """Signing in, and coming back to a locked desk."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from desk_app.records.errors import DeskError, Mistake
 from ui.entrance.page import EntrancePage
 from ui.entrance.password import KeyboardSigns, Password
 from ui.widgets.buttons import Button
 from ui.widgets.field import FieldRow
 from ui.widgets.select import Select
+
+if TYPE_CHECKING:
+    from desk_app.records.errors import DeskError, Mistake
 
 _SECOND_MS = 1000
 
@@ -30,8 +33,10 @@ class PasswordPage(EntrancePage):
         """Seconds of lock-out that are left."""
         return int(self._wait.params["seconds"]) if self._wait else 0
 
-    def show_fault(self, fault: DeskError) -> None:
+    def show_fault(self, fault: "DeskError") -> None:
         """A refusal stands at the password; a lock-out counts down there."""
+        from desk_app.records.errors import Mistake
+
         self.ready()
         if fault.code == "password.wait":
             self._wait = Mistake("password", fault.code, dict(fault.params))
@@ -51,6 +56,8 @@ class PasswordPage(EntrancePage):
 
     def _typed(self) -> bool:
         """Whether a password stands there to be tried; says so where none does."""
+        from desk_app.records.errors import Mistake
+
         missing = [] if self.password.value() else [Mistake("password", "password.empty")]
         self.show_mistakes(missing)
         return not missing
@@ -63,6 +70,8 @@ class PasswordPage(EntrancePage):
             self.primary.setEnabled(True)
 
     def _on_second(self) -> None:
+        from desk_app.records.errors import Mistake
+
         left = self.waiting - 1
         if self._wait is None or left <= 0:
             self._end_wait()

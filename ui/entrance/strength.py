@@ -4,8 +4,6 @@ import math
 from collections.abc import Iterable
 from typing import Final, Literal
 
-from desk_app.records.text import normalise
-
 Strength = Literal["short", "weak", "fair", "good"]
 SHORTEST: Final = 6
 """In characters; the book takes none that is shorter."""
@@ -34,6 +32,8 @@ def strength_of(password: str, known: Iterable[str] = ()) -> Strength:
 
 def _bits(password: str, known: Iterable[str]) -> float:
     """Letters that follow from the ones before, or from a known word, add one bit each."""
+    from desk_app.records.text import normalise
+
     plain = normalise(password).lower() or password
     for word in known:
         bare = normalise(word).lower()

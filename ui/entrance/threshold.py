@@ -1,6 +1,5 @@
 """From an empty screen to an open desk: which page comes after which."""
 
-import datetime as dt
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Final, TypeVar
@@ -16,6 +15,8 @@ from ui.frame.keys import bind
 from ui.frame.shell import bind_habits
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from desk_app.ports.desk import Demonstration, Desk, Found, Founded, GoOn, SetUp
     from desk_app.records.errors import DeskError
     from ui.entrance.calls import Calls
@@ -35,7 +36,7 @@ class Threshold(QWidget):
     entered = Signal(object)
     left = Signal()
 
-    def __init__(self, now: Callable[[], dt.datetime]) -> None:
+    def __init__(self, now: "Callable[[], dt.datetime]") -> None:
         super().__init__()
         self._calls: Calls | None = None
         self._demonstration = False

@@ -1,20 +1,18 @@
 """What happens to an error that nobody foresaw: it is logged whole and told with a number."""
 
-import logging
-import re
 import sys
-import traceback
 from collections.abc import Callable
 from types import TracebackType
 from typing import Final
 
-_log: Final = logging.getLogger(__name__)
-_PERSONAL: Final = re.compile(r"'[^'\n]*'|\"[^\"\n]*\"|[^\x00-\x7f]+|\d+")
+_PERSONAL: Final = r"'[^'\n]*'|\"[^\"\n]*\"|[^\x00-\x7f]+|\d+"
 
 
 def without_persons(text: str) -> str:
     """A message of an error with quotations, numbers and everything not ASCII blotted out."""
-    return _PERSONAL.sub("▪", text)
+    import re
+
+    return re.sub(_PERSONAL, "▪", text)
 
 
 def report(error: BaseException) -> str:
@@ -22,7 +20,9 @@ def report(error: BaseException) -> str:
 
     Lines of source are kept and values are not: messages pass through ``without_persons``.
     """
+    import logging
     import secrets
+    import traceback
 
     reference = secrets.token_hex(3).upper()
     lines: list[str] = []
@@ -31,7 +31,7 @@ def report(error: BaseException) -> str:
         lines += traceback.format_tb(seen.__traceback__)
         lines.append(f"{type(seen).__name__}: {without_persons(str(seen))}\n")
         seen = seen.__cause__ or seen.__context__
-    _log.error("bug %s\n%s", reference, "".join(lines))
+    logging.getLogger(__name__).error("bug %s\n%s", reference, "".join(lines))
     return reference
 
 

@@ -1,16 +1,18 @@
 """A field with its label above and, beneath it, a hint or what is wrong."""
 
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractScrollArea, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from desk_app.records.errors import Mistake
 from ui.texts import Worded, say, worded
 from ui.theme import Dressed, look
 from ui.theme.icons import tinted
 from ui.widgets.keys import KeyHint
 from ui.widgets.labels import Words, polish
+
+if TYPE_CHECKING:
+    from desk_app.records.errors import Mistake
 
 
 class Editor(Protocol):
@@ -19,7 +21,7 @@ class Editor(Protocol):
     def value(self) -> object:
         """What is in the field."""
 
-    def mistake(self) -> Mistake | None:
+    def mistake(self) -> "Mistake | None":
         """What is wrong with it by itself, or None."""
 
 
@@ -53,16 +55,16 @@ class FieldRow(QWidget, Worded, Dressed):
         self.reword()
 
     @property
-    def wrong(self) -> Mistake | None:
+    def wrong(self) -> "Mistake | None":
         """The mistake shown."""
         return self._mistake
 
-    def check(self) -> Mistake | None:
+    def check(self) -> "Mistake | None":
         """Ask the editor for its own mistake and show it or take it away."""
         self.show_mistake(cast(Editor, self.editor).mistake())
         return self._mistake
 
-    def show_mistake(self, mistake: Mistake | None) -> None:
+    def show_mistake(self, mistake: "Mistake | None") -> None:
         """Show what is wrong beneath the field, or the hint again."""
         self._mistake = mistake
         polish(self.editor, wrong=mistake is not None)

@@ -46,7 +46,9 @@ class Words(QLabel, Worded):
 
     def set_tone(self, tone: str) -> None:
         """Wear another colour of the palette."""
-        polish(self, tone=tone)
+        # Asking for the style object loads a large class: not for a tone that is worn already.
+        if self.property("tone") != tone:
+            polish(self, tone=tone)
 
     def reword(self) -> None:
         """Begin at the reading side of the language in force."""

@@ -1,16 +1,18 @@
 """One line of text as it is typed at an Iranian desk."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QValidator
 from PySide6.QtWidgets import QLineEdit
 
-from desk_app.records.errors import Mistake
-from desk_app.records.identity import Checked
-from desk_app.records.text import ZWNJ
 from ui.digits import persian_letters
 from ui.texts import Worded, language
+
+if TYPE_CHECKING:
+    from desk_app.records.errors import Mistake
+    from desk_app.records.identity import Checked
 
 
 class _PersianLetters(QValidator):
@@ -27,7 +29,7 @@ class TextLine(QLineEdit, Worded):
     """
 
     def __init__(
-        self, *, longest: int = 200, check: Callable[[str], Checked] | None = None
+        self, *, longest: int = 200, check: "Callable[[str], Checked] | None" = None
     ) -> None:
         super().__init__()
         self._check = check
@@ -44,7 +46,7 @@ class TextLine(QLineEdit, Worded):
         self.setText(value)
         self.setCursorPosition(0)
 
-    def mistake(self) -> Mistake | None:
+    def mistake(self) -> "Mistake | None":
         """What is wrong with the value by the rule given; an empty field has no mistake."""
         value = self.value()
         return self._check(value)[1] if value and self._check is not None else None
@@ -57,6 +59,8 @@ class TextLine(QLineEdit, Worded):
         """Type; Shift+Space is the narrow joiner."""
         shifted = event.modifiers() == Qt.KeyboardModifier.ShiftModifier
         if shifted and event.key() == Qt.Key.Key_Space and not self.isReadOnly():
+            from desk_app.records.text import ZWNJ
+
             self.insert(ZWNJ)
             return
         super().keyPressEvent(event)

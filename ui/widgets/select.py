@@ -23,8 +23,6 @@ class Select(QComboBox, Worded, Dressed):
         self._choices = list(choices)
         self.addItems([""] * len(self._choices))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.view().setProperty("popup", True)
-        worded(self.view(), name="finder.list")
         self.reword()
 
     def value(self) -> str:
@@ -38,6 +36,12 @@ class Select(QComboBox, Worded, Dressed):
     def choose(self, value: str) -> None:
         """Choose a value; ValueError for one that is not offered."""
         self.setCurrentIndex([one for one, _ in self._choices].index(value))
+
+    def showPopup(self) -> None:
+        """Drop the list down; Qt makes it only when it is asked for."""
+        self.view().setProperty("popup", True)
+        worded(self.view(), name="finder.list")
+        super().showPopup()
 
     def reword(self) -> None:
         """Say the choices in the language in force."""
