@@ -7,7 +7,7 @@ from desk_app.ports.queries import Hit
 from desk_app.records.jalali import format_jalali, local_datetime
 from ui.digits import grouped
 from ui.models.lines import Line
-from ui.texts import language, say, shown
+from ui.texts import isolated, language, say, shown
 from ui.widgets.showing import PillTone
 
 TONES: Final[dict[str, PillTone]] = {
@@ -39,11 +39,13 @@ def shown_day(day: dt.date | str) -> str:
 def shown_moment(at_ms: int) -> str:
     """An instant as day and hour at the desk."""
     here = local_datetime(at_ms)
-    return (
-        f"{shown_day(here.date())}، {shown(f'{here:%H:%M}')}"
-        if language().name == "fa"
-        else (f"{format_jalali(here.date())}, {here:%H:%M}")
-    )
+    return listed(shown_day(here.date()), shown(f"{here:%H:%M}"))
+
+
+def listed(*parts: str) -> str:
+    """The parts that are there, parted as the language on the screen does; names isolated."""
+    there = [isolated(part) for part in parts if part]
+    return ("، " if language().name == "fa" else ", ").join(there)
 
 
 def is_overdue(hit: Hit, today: dt.date) -> bool:

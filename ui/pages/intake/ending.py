@@ -134,17 +134,21 @@ class Ending(QFrame):
         (self.rows.editor(asked) if asked else self._outcome).setFocus()
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(Words("intake.outcome", letters="strong"))
-        row.addWidget(self._outcome, 1)
-        row.addWidget(self._stay)
-        row.addWidget(self._save)
+        above = QHBoxLayout()
+        above.setSpacing(12)
+        above.addWidget(Words("intake.outcome", letters="strong"))
+        above.addWidget(self._outcome, 1)
+        below = QHBoxLayout()
+        below.setSpacing(8)
+        below.addWidget(self._save)
+        below.addWidget(self._stay)
+        below.addStretch()
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 8, 16, 8)
         column.setSpacing(8)
+        column.addLayout(above)
         column.addWidget(self._grid)
-        column.addLayout(row)
+        column.addLayout(below)
 
     def _on_outcome(self, outcome: str) -> None:
         for name in _ASKED.values():

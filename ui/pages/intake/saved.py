@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desk_app.ports.printers import JobState, PrintJob
 from desk_app.ports.queries import RequestView
 from desk_app.records.jalali import long_jalali
-from ui.pages.hits import shown_day
+from ui.pages.hits import listed, shown_day
 from ui.texts import Worded, language, say, shown
 from ui.widgets.buttons import Button
 from ui.widgets.labels import Words
@@ -114,7 +114,7 @@ class Saved(QWidget, Worded):
         who = view.registered.get("responsible", {})
         parts = (who.get("holder"), who.get("post_title") or who.get("unit_title"))
         told = [part for part in (*parts, shown(who.get("reach", ""))) if part]
-        self._who.setText("، ".join(told))
+        self._who.setText(listed(*told))
         self._printed.set_tone("muted")
         self._printed.say(self._print)
 

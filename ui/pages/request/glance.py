@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from desk_app.ports.queries import PartyView, RequestView
 from desk_app.records.identity import mask_id
 from desk_app.records.jalali import local_date
-from ui.pages.hits import is_overdue, shown_day, shown_moment, state_of
+from ui.pages.hits import is_overdue, listed, shown_day, shown_moment, state_of
 from ui.pages.request.asked import matter_now
 from ui.texts import say, shown
 from ui.widgets.labels import Words
@@ -139,13 +139,13 @@ def _told(party: PartyView) -> str:
     father = say("party.father", name=person.father_name) if person.father_name else ""
     number = shown(mask_id(person.id_number)) if person.id_number else ""
     parts = (person.full_name, father, number, shown(person.mobile))
-    return "، ".join(part for part in parts if part) or say("party.unknown_person")
+    return listed(*parts) or say("party.unknown_person")
 
 
 def _party(party: PartyView) -> str:
     relation = f" ({party.party.relation})" if party.party.relation else ""
     needs = [say(f"intake.need.{need}") for need in party.party.needs]
-    asked = f" — {say('intake.needs')}: {'، '.join(needs)}" if needs else ""
+    asked = f" — {say('intake.needs')}: {listed(*needs)}" if needs else ""
     return f"{say(f'party.{party.party.role}')}{relation}: {_told(party)}{asked}"
 
 
@@ -154,10 +154,10 @@ def _papers(view: RequestView) -> list[str]:
     for name in ("received", "lacking"):
         papers = view.fields.get(f"papers_{name}") or view.registered.get(f"papers_{name}") or ()
         if papers:
-            lines.append(say(f"request.papers.{name}", papers="، ".join(map(str, papers))))
+            lines.append(say(f"request.papers.{name}", papers=listed(*map(str, papers))))
     outside = view.fields.get("outside") or view.registered.get("outside") or ()
     if outside:
-        numbers = "، ".join(shown(_outside(one)) for one in outside)
+        numbers = listed(*(shown(_outside(one)) for one in outside))
         lines.append(say("request.outside", numbers=numbers))
     return lines
 
@@ -185,7 +185,7 @@ def _due(view: RequestView, today: dt.date) -> str:
     if view.hit.status not in ("open", "referred"):
         return day
     gone = say("request.late", count=-left) if left < 0 else say("request.left", count=left)
-    return f"{day}، {gone}" if left else day
+    return listed(day, gone) if left else day
 
 
 def _why(view: RequestView, today: dt.date) -> str:

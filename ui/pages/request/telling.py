@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from desk_app.ports.queries import TimelineItem
 from desk_app.texts import knows
-from ui.pages.hits import shown_day
+from ui.pages.hits import listed, shown_day
 from ui.texts import language, say, shown
 
 _TEXTS: Final = ("text", "reason", "done", "basis", "objection", "address", "taken_by", "note")
@@ -56,7 +56,7 @@ def _words(kind: str, facts: dict[str, Any]) -> dict[str, str | int]:
         words["register"] = register_name(str(facts.get("register", "")))
     elif kind == "Corrected":
         fields = [name for name in facts.get("fields", {}) if not name.endswith("_title")]
-        words["fields"] = "، ".join(field_name(name) for name in fields)
+        words["fields"] = listed(*(field_name(name) for name in fields))
     return words
 
 
