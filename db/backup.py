@@ -98,7 +98,7 @@ def read_manifest(file: Path) -> Manifest:
         with tarfile.open(file) as tar:
             member = tar.extractfile(MANIFEST)
             found = msgspec.json.decode(member.read() if member else b"", type=Manifest)
-    except (OSError, tarfile.TarError, KeyError, msgspec.DecodeError) as error:
+    except (OSError, tarfile.TarError, KeyError, ValueError) as error:
         raise DataDamaged("backup.damaged") from error
     if found.format > 1:
         raise DataDamaged("backup.newer")

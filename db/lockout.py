@@ -58,7 +58,7 @@ class Lockout:
     def _read(self) -> dict[str, _Wrong]:
         try:
             return msgspec.json.decode(self._path.read_bytes(), type=dict[str, _Wrong])
-        except (OSError, msgspec.DecodeError):
+        except (OSError, ValueError):
             return {}
 
     def _write(self, wrongs: dict[str, _Wrong]) -> None:

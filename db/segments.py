@@ -91,7 +91,7 @@ def _box(file: BinaryIO, identity: str, public: str) -> ChaCha20Poly1305 | None:
         return None
     try:
         header = msgspec.json.decode(file.read(int.from_bytes(file.read(4), "big")), type=_Header)
-    except msgspec.DecodeError:
+    except ValueError:
         return None
     key = keys.open_key(header.keys.get(public, b""), identity)
     return None if key is None else ChaCha20Poly1305(key)

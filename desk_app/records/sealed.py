@@ -63,11 +63,11 @@ def unseal(
         plain = pyrage.decrypt(cipher, [pyrage.x25519.Identity.from_str(identity)])
     except pyrage.DecryptError:
         return None
-    except (ValueError, msgspec.DecodeError) as error:
+    except ValueError as error:
         raise BadEntry("entry.seal") from error
     try:
         inside = msgspec.json.decode(plain, type=Inside)
-    except (msgspec.ValidationError, msgspec.DecodeError) as error:
+    except (ValueError, RecursionError) as error:
         raise BadEntry("entry.seal") from error
     names = tuple(f"{event.id}/{place}" for place in range(len(inside.values)))
     opened = msgspec.structs.replace(event, body=inside.body, held=names)
