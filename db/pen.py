@@ -9,6 +9,7 @@ from db.projection.loading import load
 from db.queries.catalogues import CatalogueShelf
 from db.queries.offices import office_facts, public_keys
 from db.queries.unsealing import Unsealing
+from db.sealed_rows import keep_row, kept_row
 from db.transaction import Transaction
 from desk_app.ports.book import OfficeFacts, Officer, OpenRequest, RecordedRow
 from desk_app.ports.clock import Entropy
@@ -196,6 +197,14 @@ class DeskPen:
             return self._unsealing.row_recorded(self._db, digest) if digest else None
         return RecordedRow(text_of(row[0]), *row[1:])
 
+    def sealed_row(self, row: bytes) -> RecordedRow | None:
+        """What was recorded under seal for this very row of a file, whoever asks."""
+        return kept_row(self._db, self._key(), row)
+
+    def keep_sealed_row(self, row: bytes, recorded: RecordedRow) -> None:
+        """Remember what was recorded under seal for a row, for those alone who have the row."""
+        keep_row(self._db, self._key(), row, recorded, self._entropy(12))
+
     def digest(self, data: bytes) -> str:
         """A digest under the book's own key: useless to anyone without the book."""
         return self._keyed(data).hex()
@@ -232,8 +241,11 @@ class DeskPen:
         )
 
     def _keyed(self, data: bytes) -> bytes:
+        return blake2b(data, key=self._key(), digest_size=16).digest()
+
+    def _key(self) -> bytes:
         (key,) = self._db.execute("SELECT value FROM keeping WHERE name = 'digest_key'").fetchone()
-        return blake2b(data, key=key, digest_size=16).digest()
+        return bytes(key)
 
 
 def _held_in(data: bytes) -> Any:

@@ -88,6 +88,10 @@ class Known(Protocol):
         """What was recorded for a row with this keyed digest."""
         ...
 
+    def sealed_row(self, row: bytes) -> RecordedRow | None:
+        """What was recorded under seal for this very row of a file, whoever asks."""
+        ...
+
     def catalogue(self) -> Catalogue:
         """The catalogue as it now reads."""
         ...
@@ -138,6 +142,10 @@ class Pen(Known, Protocol):
 
     def follow_up(self) -> str:
         """Six random digits."""
+        ...
+
+    def keep_sealed_row(self, row: bytes, recorded: RecordedRow) -> None:
+        """Remember what was recorded under seal for a row, for those alone who have the row."""
         ...
 
     def digest(self, data: bytes) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from desk_app.ports.book import Book, OpenRequest, Pen
+from desk_app.ports.book import Book, OpenRequest, Pen, RecordedRow
 from desk_app.ports.queries import RequestView
 from desk_app.records.bodies import Answered, Promise, Registered, Responsible, StatusChange
 from desk_app.records.catalogue import Service
@@ -58,7 +58,7 @@ def take(pen: Pen, command: RegisterRequest, together: Iterable[str] = ()) -> Ta
     """
     allow(pen.officer, "register")
     digest = pen.digest(command.row) if command.row else ""
-    if digest and (row := pen.row_recorded(digest)):
+    if digest and (row := pen.row_recorded(digest) or pen.sealed_row(command.row)):
         return Taken(row.request_id, row.tracking_code, row.follow_up, row.due, already=True)
     ask = checked_request(pen, command)
     # A sealed request repeats nothing: the open one would have to be told of it.
@@ -84,6 +84,9 @@ def take(pen: Pen, command: RegisterRequest, together: Iterable[str] = ()) -> Ta
         _finish(pen, draft.subject, event.id, ask.audience)
     due = body.promise.date if body.promise else ""
     sealed = at_the_glass(event, body, ask) if ask.audience else None
+    if sealed and command.row:
+        row = RecordedRow(request_id, numbers.code, numbers.follow_up, due)
+        pen.keep_sealed_row(command.row, row)
     return Taken(
         request_id,
         numbers.code,
