@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from typing import Any, Final
 
+from db.erasing import drop_scans
 from db.writer import Writer, deadline
 from desk_app.ports.changes import NOTHING, Changes
 
@@ -48,6 +49,7 @@ def tend(writer: Writer, publish: Publish, budget_ms: int) -> bool:
         while more and not over():
             more = _merge_step(db, pages)
         if dirty and not more:
+            drop_scans(db, writer.scans)
             _empty_log(db)
         else:
             db.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
@@ -79,12 +81,13 @@ def project_behind(writer: Writer, publish: Publish) -> Changes:
 
 
 def scrub(writer: Writer) -> None:
-    """Finish what an erasure began: no erased word in the index, in any page or in the log.
+    """Finish what an erasure began: no erased word in index, page or log, and no erased scan.
 
     Does nothing where nothing was erased since. Rewrites the index and the whole file.
     """
     with writer.alone() as db:
         if db.execute(_TO_SCRUB).fetchone() is not None:
+            drop_scans(db, writer.scans)
             _scrub(db)
 
 
@@ -95,6 +98,8 @@ def scrub_small(writer: Writer) -> None:
     """
     with writer.alone() as db:
         due = db.execute(_TO_SCRUB).fetchone() and not db.execute(_WAITS).fetchone()
+        if due:
+            drop_scans(db, writer.scans)
         if due and db.execute("PRAGMA page_count").fetchone()[0] <= SMALL_FILE_PAGES:
             _scrub(db)
 

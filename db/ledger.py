@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, Final, NamedTuple
 
+from db.erasing import drop_papers
 from db.names import event_key, key_of, text_of
 from db.tables import ledger as tables
 from db.tables.shape import insert_into
@@ -234,6 +235,7 @@ class Ledger:
             if len(left) < len(here):
                 row = (encode_beside(left), n)
                 self._db.execute("UPDATE event SET beside = ? WHERE n = ?", row)
+        drop_papers(self._db, subject)
         self._db.execute(
             "INSERT INTO stamp(name, n) VALUES('scrub', 1) ON CONFLICT(name) DO UPDATE SET n = 1"
         )

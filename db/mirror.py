@@ -12,6 +12,7 @@ import msgspec
 
 from db import platform, segments, slots
 from db.blobs import SCANS, copy_scans
+from db.erasing import erased_scans
 from db.line_book import DeskLineBook
 from db.session import Session
 from db.slots import Slots
@@ -170,6 +171,11 @@ class Mirror:
             if int(path.stem) < self._first:
                 path.unlink()
         platform.sync_folder(self._folder)
+        with self._session.book.reader.look() as db:
+            gone = erased_scans(db)
+        for name in gone:
+            if not (self._session.where.scans / name).exists():
+                (self._folder / SCANS / name).unlink(missing_ok=True)
 
 
 def _erases(placed: Placed) -> bool:

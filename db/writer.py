@@ -15,6 +15,7 @@ import msgspec
 import sqlcipher3
 
 from db import platform
+from db.blobs import SCANS
 from db.engine import Engines
 from db.faults import told_as_faults
 from db.lanes import strike_off
@@ -87,6 +88,11 @@ class Writer:
             db = self._connection()
             self._notice_others(db)
             yield db
+
+    @property
+    def scans(self) -> Path:
+        """Where the book's scans lie."""
+        return self._folder / SCANS
 
     def is_wanted(self) -> bool:
         """Whether another thread waits for its turn: long work then ends its own soon."""

@@ -242,6 +242,7 @@ class Erased(Body, frozen=True, kw_only=True):
     """The named values are dropped everywhere; hashes and counts stand."""
 
     values: tuple[str, ...]
+    """Hashes of values, and the keyed names of scans."""
     ground: str = ""
     """The legal ground, without personal data."""
 

@@ -77,7 +77,10 @@ def complete_request(book: Book, command: Complete) -> Event:
 
 
 def erase_personal(book: Book, request_id: str, ground: str) -> Event:
-    """Drop every personal value of a request and of its visits, here and wherever it was sent."""
+    """Drop every personal value of a request and of its visits, here and wherever it was sent.
+
+    Its scans go as well, and papers of it that still wait for a printer.
+    """
     why = needed(ground, "ground")
     with book.writing() as pen:
         allow(pen.officer, "erase")
@@ -86,7 +89,8 @@ def erase_personal(book: Book, request_id: str, ground: str) -> Event:
             if values := pen.values_of("visit", visit):
                 _erase(pen, Subject("visit", visit), values, why)
         subject = Subject("request", state.id)
-        return _erase(pen, subject, pen.values_of(*subject), why)
+        scans = sorted({document.blob for document in state.documents.values()})
+        return _erase(pen, subject, (*pen.values_of(*subject), *scans), why)
 
 
 def is_open_value(name: str) -> bool:
