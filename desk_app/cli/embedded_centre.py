@@ -1,7 +1,8 @@
 """The small centre inside a demonstration office, on this machine only."""
 
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -81,6 +82,16 @@ class HouseCentre:
             with suppress(MachineFault):
                 return Centre(self._database, Listen(_LOOPBACK, port))
         return Centre(self._database, Listen(_LOOPBACK, 0))
+
+
+@contextmanager
+def its_centre(session: Session) -> Iterator[None]:
+    """A demonstration's own centre answers inside the block."""
+    centre = centre_of(session)
+    try:
+        yield
+    finally:
+        centre.close()
 
 
 def centre_of(session: Session) -> HouseCentre:

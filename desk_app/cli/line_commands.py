@@ -1,5 +1,6 @@
 """The line to the centre: one round, and how things stand."""
 
+from contextlib import AbstractContextManager, nullcontext
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -60,7 +61,8 @@ def _round(book: OpenDesk, *, as_json: bool) -> int:
 
     session = book.session
     line = DeskLineBook(session.book)
-    went = one_round(line, session.clock, session.entropy, program())
+    with _centre_of(book):
+        went = one_round(line, session.clock, session.entropy, program())
     if went.pulled:
         follow_officers(session)
     shown = {
@@ -77,6 +79,15 @@ def _round(book: OpenDesk, *, as_json: bool) -> int:
     )
     answer(shown, as_json=as_json, plain=plain)
     return _EXITS[went.state]
+
+
+def _centre_of(book: OpenDesk) -> AbstractContextManager[None]:
+    """A demonstration's centre answers while it is needed; any other answers by itself."""
+    if not book.office.demonstration:
+        return nullcontext()
+    from desk_app.cli.embedded_centre import its_centre
+
+    return its_centre(book.session)
 
 
 @command(desk, "status")

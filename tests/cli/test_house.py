@@ -87,7 +87,7 @@ def test_signing_in_and_leaving_stand_in_the_record(house: House, tmp_path: Path
 
     assert desk.reason is None
     assert desk.office.name == "میز خدمت"
-    assert wait_for(desk, LineState.ALONE).unsent == 0
+    assert wait_for(desk, LineState.ALONE).last_contact == 0
     with pytest.raises(NotAllowed, match=r"password\.wrong"):
         desk.unlock("another")
     desk.unlock(PASSWORD)
