@@ -71,15 +71,16 @@ class Replicas(RuleBasedStateMachine):
 
 @pytest.mark.parametrize("seed", range(2))
 def test_many_events_shuffled_three_ways_end_alike(tmp_path: Path, seed: int) -> None:
-    _shuffled(tmp_path, seed, 600)
+    _shuffled(tmp_path, seed, 600, at_once=150)
 
 
 @pytest.mark.soak
+@pytest.mark.timeout(1_800)
 def test_twenty_thousand_events_shuffled_three_ways_end_alike(tmp_path: Path) -> None:
-    _shuffled(tmp_path, 77, 20_000)
+    _shuffled(tmp_path, 77, 20_000, at_once=5_000)
 
 
-def _shuffled(folder: Path, seed: int, count: int) -> None:
+def _shuffled(folder: Path, seed: int, count: int, *, at_once: int) -> None:
     entries = Happenings(seed).happen(count)
     prints = []
     for at in range(3):
@@ -87,7 +88,7 @@ def _shuffled(folder: Path, seed: int, count: int) -> None:
         chance = random.Random(at)
         left = chance.sample(entries, len(entries))
         while left:
-            size = chance.randrange(1, 500)
+            size = chance.randrange(1, at_once)
             desk.line.receive(left[:size], "c")
             left = left[size:]
         prints.append(check_rebuilt(desk))
