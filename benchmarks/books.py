@@ -122,7 +122,8 @@ def _fill(db: Any, count: int, seed: int) -> None:
 
     def put() -> None:
         nonlocal seq, head
-        events, places, touched = [], [], {}
+        events, places = [], []
+        touched: dict[tuple[str, bytes], None] = {}
         for made in batch:
             for event_id, kind, subject, entry in made.entries:
                 seq += 1
