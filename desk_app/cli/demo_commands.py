@@ -1,5 +1,6 @@
 """The demonstration: an office made up, and a day played through the real window."""
 
+import os
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -47,6 +48,7 @@ def demo_day(out: Path, guide: Path | None) -> int:
     from ui.demo_day import main
     from ui.qt_printers import QtPrinters
 
-    with TemporaryDirectory(prefix="mizban-demo-", ignore_cleanup_errors=True) as kept:
-        data = Path(kept)
-        return main(out, Door(data / "desk", QtPrinters(), data / "witness"), guide)
+    # Outside of ``out``, which may be anybody's folder; it holds nobody's data and is gone after.
+    with TemporaryDirectory(prefix="mizban-demonstration-") as place:
+        os.environ["MIZBAN_WITNESS_DIR"] = str(Path(place) / "witness")
+        return main(out, Door(Path(place) / "desk", QtPrinters()), guide)
