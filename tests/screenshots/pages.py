@@ -37,6 +37,8 @@ async def draw(folder: Path) -> None:
                 for width, height in SIZES:
                     hands.frame.resize(width, height)
                     await hands.quiet()
+                    for _ in range(9):
+                        await asyncio.sleep(0)
                     mode = "dark" if dark else "light"
                     picture = FOLDER / f"{name}-{tongue}-{mode}-{width}x{height}.png"
                     hands.frame.grab().save(str(picture))
@@ -67,7 +69,8 @@ async def draw(folder: Path) -> None:
         await keep("find-newest")
         await hands.type("هیچ‌کس")
         await keep("find-nothing")
-        hands.find.line.setText("42150700012313")
+        hands.find.line.clear()
+        await hands.type("42150700012313")
         await keep("find-elsewhere")
         hands.open_desk.place.open_request(hands.hits()[1].request_id)
         await keep("request")

@@ -48,6 +48,11 @@ class Workplace(QObject):
         """The day at the desk."""
         return local_date(self.desk.clock.now_ms())
 
+    def name_of(self, user: str) -> str:
+        """The name of the officer at this desk; of others the name they sign in with."""
+        officer = self.desk.book.officer
+        return officer.name if user == officer.user else user
+
     def may(self, deed: str) -> bool:
         """Whether the officer's role permits a deed."""
         return may(self.desk.book.officer.role, deed)

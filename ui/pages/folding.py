@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from PySide6.QtCore import QObject, QRect, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QWidget
+from PySide6.QtCore import QObject, QRect
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLayout, QWidget
 
 from ui.theme import look
 
@@ -15,9 +15,7 @@ _FOOT: Final = 12
 
 
 class Folding(QObject):
-    """Lays a page and its panel out; ``folded`` is sent when the panel goes or comes back."""
-
-    folded = Signal(bool)
+    """Lays a page and its panel out."""
 
     def __init__(self, page: QWidget, main: QLayout, side: QWidget, opener: QWidget) -> None:
         super().__init__(page)
@@ -42,8 +40,10 @@ class Folding(QObject):
                 self._side.show()
             else:
                 self._across.removeWidget(self._side)
-                self._side.hide()
-            self.folded.emit(not wide)
+                # What a hand is at work on stays in sight.
+                focus = QApplication.focusWidget()
+                self._side.setVisible(focus is not None and self._side.isAncestorOf(focus))
+            self._across.activate()
         self._opener.setVisible(not wide)
         self._stand()
 

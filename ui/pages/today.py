@@ -158,11 +158,11 @@ class TodayPage(Page, Worded):
         ):
             self._figures[name].show_count(count)
         self._as_of.say("today.as_of", hour=shown(f"{local_datetime(read.at_ms):%H:%M}"))
-        catalogue = self._place.catalogue
+        place, catalogue = self._place, self._place.catalogue
         for name, rows in (
             ("by_outcome", {say(f"ending.{one}"): n for one, n in day.by_outcome.items() if one}),
             ("by_kind", {_kind(catalogue, one): n for one, n in day.by_kind.items()}),
-            ("by_officer", day.by_officer),
+            ("by_officer", {place.name_of(one): n for one, n in day.by_officer.items()}),
         ):
             _tabulate(self._tables[name], rows)
 

@@ -82,3 +82,14 @@ async def test_pages_can_change_their_language_while_they_are_open(hands: Hands)
 def named(widget: QWidget) -> bool:
     found = QAccessible.queryAccessibleInterface(widget)
     return bool(found.text(QAccessible.Text.Name).strip())
+
+
+async def test_where_the_window_is_narrow_the_panel_lies_over_the_form(hands: Hands) -> None:
+    hands.frame.resize(911, 512)
+    await hands.quiet()
+    side = hands.intake.form.side
+    assert not side.isVisible()
+    await hands.press(Key.Key_F4)
+    assert side.isVisible()
+    await hands.press(Key.Key_Escape)
+    assert not side.isVisible()

@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QValidator
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
 from desk_app.ports.changes import Changes
@@ -14,6 +14,7 @@ from desk_app.records.errors import UserMistake
 from ui.actions.looking import note_identity_search
 from ui.actions.printing import Printing
 from ui.actions.workplace import Workplace
+from ui.digits import persian_letters
 from ui.frame.keys import bind
 from ui.frame.page import Page
 from ui.models.growing import GrowingModel
@@ -23,7 +24,7 @@ from ui.models.views import LinesView
 from ui.pages.find.asking import Found, Question, answer_of, is_identity
 from ui.pages.find.filters import Filters
 from ui.pages.hits import line_of
-from ui.texts import Worded, say, worded
+from ui.texts import Worded, say, shown, worded
 from ui.widgets.labels import Words
 from ui.widgets.line import TextLine
 from ui.widgets.showing import Card, EmptyState
@@ -32,12 +33,20 @@ from ui.work import Newest
 _WALK: Final = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
 
+class _Shown(QValidator):
+    """Takes every text and shows it in the letters and digits of the screen."""
+
+    def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
+        return QValidator.State.Acceptable, shown(persian_letters(text)), position
+
+
 class SearchLine(TextLine):
     """The search field; the keys that walk and open go to the list below it."""
 
     def __init__(self, view: LinesView) -> None:
         super().__init__(longest=120)
         self._view = view
+        self.setValidator(_Shown(self))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Type; arrows walk through the results."""

@@ -1,37 +1,43 @@
 """The keys of the intake page."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, get_args
+from typing import get_args
+
+from PySide6.QtWidgets import QWidget
 
 from desk_app.records.persons import Established
 from ui.frame.keys import bind
-from ui.pages.bars import FIRST_KEY, SECOND_KEY
+from ui.pages.bars import FIRST_KEY, SECOND_KEY, AskBar
+from ui.pages.intake.form import IntakeForm
 from ui.pages.intake.people import People
+from ui.pages.intake.recording import Recording
 
-if TYPE_CHECKING:
-    from ui.pages.intake.page import IntakePage
+Key = tuple[str, str, Callable[[], object]]
+"""A key sequence, the code of what it does, and what it does."""
 
 
-def bind_keys(page: "IntakePage") -> None:
-    """Let every key of the page do what its button or choice does."""
-    people, recording = page.form.people, page.recording
-    deeds: list[tuple[str, str, Callable[[], object]]] = [
+def bind_keys(
+    page: QWidget,
+    form: IntakeForm,
+    recording: Recording,
+    bars: Sequence[AskBar],
+    own: Sequence[Key],
+) -> None:
+    """Let every key of the page do what its button or choice does; ``own`` are the page's."""
+    people = form.people
+    deeds: list[Key] = [
         ("F2", "intake.save", recording.save),
         ("Ctrl+Return", "intake.save", recording.save),
         ("Shift+F2", "intake.save_and_stay", partial(recording.save, stay=True)),
-        ("F3", "intake.inform", page.inform_only),
-        ("F4", "intake.side.open", page.turn_panel),
-        ("F5", "intake.more", page.ask_more),
+        *own,
         ("F6", "intake.presenter", lambda: people.add("presenter").begin()),
         ("F7", "intake.member", lambda: people.add("member").begin()),
         ("F8", "intake.legal", partial(_legal, people)),
         ("Shift+F8", "intake.foreign", partial(_foreign, people)),
-        ("F9", "intake.papers.all", page.go_over_papers),
-        ("F10", "intake.outcome", page.form.ending.begin),
-        (FIRST_KEY, "intake.bar.first", partial(_answer, page, True)),
-        (SECOND_KEY, "intake.bar.second", partial(_answer, page, False)),
-        ("Ctrl+Shift+Backspace", "intake.clear", page.clear),
+        ("F10", "intake.outcome", form.ending.begin),
+        (FIRST_KEY, "intake.bar.first", partial(_answer, bars, first=True)),
+        (SECOND_KEY, "intake.bar.second", partial(_answer, bars, first=False)),
     ]
     for place, how in enumerate(get_args(Established), start=1):
         deeds.append((f"Ctrl+{place}", f"intake.established.{how}", partial(_say, people, how)))
@@ -57,9 +63,8 @@ def _say(people: People, how: Established) -> None:
     form.begin()
 
 
-def _answer(page: "IntakePage", first: bool) -> None:
+def _answer(bars: Sequence[AskBar], *, first: bool) -> None:
     """Answer whichever question stands over the page."""
-    for bar in (page.recording.repeat, page.keeper.offer):
-        if bar.isVisible():
-            (bar.first if first else bar.second).emit()
-            return
+    asking = next((bar for bar in bars if bar.isVisible()), None)
+    if asking is not None:
+        (asking.first if first else asking.second).emit()

@@ -47,6 +47,10 @@ class IntakeLayout:
         else:
             self._folding.turn()
 
+    def put_away(self) -> None:
+        """Give the form free; a panel that stands beside it stays."""
+        self._folding.hide()
+
     def uncover(self) -> None:
         """A hand types on: the confirmation gives the form free."""
         if self._side.tab == "saved":

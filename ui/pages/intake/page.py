@@ -13,7 +13,7 @@ from ui.actions.workplace import Workplace
 from ui.frame.page import Page
 from ui.pages.intake.form import IntakeForm
 from ui.pages.intake.keeping import DraftKeeper
-from ui.pages.intake.keys import bind_keys
+from ui.pages.intake.keys import Key, bind_keys
 from ui.pages.intake.layout import IntakeLayout
 from ui.pages.intake.recognition import Known, Recognition
 from ui.pages.intake.recording import Recording
@@ -35,7 +35,7 @@ class IntakePage(Page):
         bars = (self.recording.repeat, self.keeper.offer)
         self._layout = IntakeLayout(self, self.form, bars, self._panel_key)
         self._connect()
-        bind_keys(self)
+        bind_keys(self, self.form, self.recording, bars, self._own_keys())
 
     def opened(self) -> None:
         """Work begins at the identity number."""
@@ -86,6 +86,10 @@ class IntakePage(Page):
         """Open or close the panel over the form; beside the form, go to its next leaf."""
         self._layout.turn_panel()
 
+    def put_panel_away(self) -> None:
+        """Give the form free; a panel that stands beside it stays."""
+        self._layout.put_away()
+
     def clear(self) -> None:
         """Begin anew, with nothing kept of what was typed."""
         self.keeper.forget()
@@ -100,6 +104,16 @@ class IntakePage(Page):
         """Another page came: what is typed is kept."""
         self.keeper.keep_now()
         super().hideEvent(event)
+
+    def _own_keys(self) -> list[Key]:
+        return [
+            ("F3", "intake.inform", self.inform_only),
+            ("F4", "intake.side.open", self.turn_panel),
+            ("Esc", "intake.side.close", self.put_panel_away),
+            ("F5", "intake.more", self.ask_more),
+            ("F9", "intake.papers.all", self.go_over_papers),
+            ("Ctrl+Shift+Backspace", "intake.clear", self.clear),
+        ]
 
     def _connect(self) -> None:
         form, side = self.form, self.form.side

@@ -37,7 +37,7 @@ class RequestPage(Page, Worded):
         self._looked = True
         self._view: RequestView | None = None
         self._newest: Newest[RequestView | None] = Newest(place.work, self._show, pause_s=0)
-        self._glance, self._people, self._timeline = Glance(), People(), Timeline()
+        self._glance, self._people, self._timeline = Glance(), People(), Timeline(place.name_of)
         self._conflicts = Words(tone="bad", wrap=True)
         self._conflict_card = Card("request.conflicts")
         self.panel = DeedPanel(place)

@@ -1,6 +1,6 @@
 """The events of a request one under the other, the newest first."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -36,8 +36,9 @@ _SIGNS: Final[Mapping[str, str]] = {
 class Timeline(QWidget):
     """Sentence, time, officer and words of each event."""
 
-    def __init__(self) -> None:
+    def __init__(self, name_of: Callable[[str], str]) -> None:
         super().__init__()
+        self._name_of = name_of
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(8)
@@ -53,14 +54,14 @@ class Timeline(QWidget):
         for place, event in enumerate(newest):
             if place:
                 self._column.addWidget(Rule())
-            self._column.addWidget(_entry(event))
+            self._column.addWidget(_entry(event, self._name_of(event.actor)))
         if len(items) > MOST:
             older = Words(letters="caption", tone="muted")
             older.say("request.timeline.older", count=len(items) - MOST)
             self._column.addWidget(older)
 
 
-def _entry(event: TimelineItem) -> QWidget:
+def _entry(event: TimelineItem, actor: str) -> QWidget:
     entry = QWidget()
     row = QHBoxLayout(entry)
     row.setContentsMargins(0, 0, 0, 0)
@@ -77,6 +78,6 @@ def _entry(event: TimelineItem) -> QWidget:
         words.addWidget(told)
     row.addLayout(words, 1)
     when = Words(letters="caption", tone="muted")
-    when.setText(f"{shown_moment(event.at)}\n{event.actor}")
+    when.setText(f"{shown_moment(event.at)}\n{actor}")
     row.addWidget(when)
     return entry
