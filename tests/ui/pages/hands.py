@@ -142,9 +142,10 @@ class Hands:
         if popup is not None:
             return popup
         # Offscreen, a list that closed stays the active window; on a screen it never is.
-        while QApplication.activeWindow() is not self.frame:
+        if QApplication.activeWindow() is not self.frame:
             self.frame.activateWindow()
-            await asyncio.sleep(0)
+            while QApplication.activeWindow() is not self.frame:
+                await asyncio.sleep(0)
         return QApplication.focusWidget() or self.frame
 
 
