@@ -29,6 +29,8 @@ from desk_app.records.errors import DataDamaged, DeskError, MachineFault
 
 CHECK_EVERY_MS: Final = 24 * 60 * 60 * 1000
 """The whole file is read through once a day, and whenever it was not closed in order."""
+SMALL_BYTES: Final = 32 * 1024 * 1024
+"""A file up to this size is read through at every opening: it takes a tenth of a second."""
 HOLDERS: Final = "holders"
 """The folder beside the witness where processes show that they have the book open."""
 BEFORE_UPDATE: Final = "before-update"
@@ -87,12 +89,14 @@ def _examine(
     with reading(where.book, key) as connection:
         record = witness.read()
         late = record is None or clock.now_ms() - record.checked_at >= CHECK_EVERY_MS
-        damaged = bad_pages(connection, where.book) if late or (unclean and alone) else None
+        due = late or (unclean and alone)
+        whole = due or where.book.stat().st_size <= SMALL_BYTES
+        damaged = bad_pages(connection, where.book) if whole else None
         officers, officer_keys = officers_of(connection)
         verdict = _judged(connection, where, record)
     reason = DataDamaged("book.bad_pages", pages=damaged) if damaged else verdict.reason
     if reason is None and no_room is None:
-        _bear(witness, record, verdict, None if damaged is None else clock.now_ms())
+        _bear(witness, record, verdict, clock.now_ms() if due else None)
         if alone and now.rotate:
             key = rotation.rotate_if_possible(where, where.slots(), key, entropy)
     return Examined(key, reason or no_room, officers, officer_keys)
