@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from desk_app.cli.app import desk
+from desk_app.cli.clock_watch import behind_last_record
 from desk_app.cli.frame import (
     DONE,
     IN_PART,
@@ -27,8 +28,9 @@ from desk_app.cli.shown import shown_hit, shown_request
 from desk_app.ports.queries import Hit
 from desk_app.records.codes import group_code
 from desk_app.records.errors import DataDamaged, DeskError, MachineFault, Mistake, UserMistake
+from desk_app.records.ids import new_id
 from desk_app.records.jalali import iso_jalali
-from desk_app.services.presence import look_at
+from desk_app.services.presence import look_at, note_clock_step
 from desk_app.services.register import Taken
 from desk_app.services.register_sheet import AT_ONCE, RowAnswer, register_rows
 from desk_app.services.rejected import RejectedRows
@@ -58,6 +60,7 @@ def register(
 ) -> int:
     """Record every row of a file, answering each when it is durable."""
     with opened(**options) as desk_open:
+        _warn_of_clock(desk_open)
         stream = str(file) == "-"
         sheet = stream_sheet(sys.stdin.buffer) if stream else open_sheet(file)
         folder = ReceiptFolder(desk_open, receipts, paper) if receipts is not None else None
@@ -80,6 +83,16 @@ def register(
                 run.stopped(fault)
     sys.stderr.write(told("cli.register.done", taken=run.taken, refused=run.refused) + "\n")
     return DONE if run.whole else IN_PART
+
+
+def _warn_of_clock(desk_open: OpenDesk) -> None:
+    """A clock before the last record would print promised dates that are past."""
+    behind = behind_last_record(desk_open.session)
+    if behind and desk_open.book.read_only_reason is None:
+        wall = desk_open.session.clock.now_ms()
+        run = new_id(wall, desk_open.session.entropy(10))
+        note_clock_step(desk_open.book, run, wall + behind, wall, "machine")
+        sys.stderr.write(told("cli.register.clock", minutes=behind // 60_000) + "\n")
 
 
 class _Run:

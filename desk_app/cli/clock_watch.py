@@ -5,7 +5,16 @@ from collections.abc import Callable
 
 from db.line_book import DeskLineBook
 from db.session import Session
+from desk_app.records.hlc import wall_ms
 from desk_app.services.presence import CLOCK_STEP_MS, note_clock_step
+
+
+def behind_last_record(session: Session) -> int:
+    """By how many ms the clock stands before the last own event; 0 for less than five minutes."""
+    with session.book.reader.look() as db:
+        (last,) = db.execute("SELECT max(clock) FROM log WHERE own = 1").fetchone()
+    behind = wall_ms(last) - session.clock.now_ms()
+    return behind if behind > CLOCK_STEP_MS else 0
 
 
 class ClockWatch:
@@ -23,7 +32,7 @@ class ClockWatch:
         self._session = session
         self._session_id = session_id
         self._steady_ms = steady_ms
-        self._ahead = session.clock.now_ms() - steady_ms()
+        self._ahead = session.clock.now_ms() - steady_ms() + behind_last_record(session)
         self._told_distance = False
 
     def look(self) -> None:
