@@ -86,7 +86,6 @@ def _own(turn: Transaction, log: str, lane: int) -> OwnLog:
         return OwnLog(row[0], log, *row[1:])
     (n,) = turn.db.execute("SELECT min(n) - 1 FROM log").fetchone()
     office = turn.own.office
-    turn.db.execute(
-        insert_into(tables.log), (n, key_of(log), 1, lane, office, 0, START, 0, 0, 0, 1)
-    )
+    row = (n, key_of(log), 1, lane, office, 0, START, 0, 0, 0, 1, 0)
+    turn.db.execute(insert_into(tables.log), row)
     return OwnLog(n, log, lane, office, 0, START, 0, 0, 0)

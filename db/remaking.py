@@ -155,7 +155,8 @@ def _put_back(session: Session, remains: Remains) -> None:
             [item for item in remains.keeping.items() if item[0] != "cursor"],
         )
         turn.db.executemany(
-            "UPDATE log SET acked = min(?, seq) WHERE id = ?",
+            # The next log holds again what the centre did not.
+            "UPDATE log SET acked = min(?1, seq), ends = closed * min(?1, seq) WHERE id = ?2",
             [(seq, key_of(log)) for log, seq in remains.acknowledged.items()],
         )
 

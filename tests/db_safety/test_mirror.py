@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from db import segments
-from db.going_on import Means
+from db.check import check
+from db.going_on import Means, go_on
+from db.line_book import DeskLineBook
 from db.mirror import EVERY_RECORDS, Mirror, mirrors_on, reach_of, read_mirror
 from db.restore import restore_from_mirror
 from desk_app.records.bodies import Erased
@@ -211,4 +213,38 @@ def test_a_folder_without_a_mirror_or_with_several_is_told(desk: Desk, tmp_path:
     session, _ = restore_from_mirror(
         stick / "mizban-other", tmp_path / "new", USER, PASSWORD, around, means=Means()
     )
+    session.close()
+
+
+def test_a_book_of_several_logs_comes_back_from_its_mirror(desk: Desk, tmp_path: Path) -> None:
+    first = mirrored(desk, tmp_path / "stick", 3)
+    session, _ = go_on(desk.folder, USER, PASSWORD, "fork", desk.around, needed=False)
+    session.close()
+    second = mirrored(desk, tmp_path / "stick", 2)
+    around = replace(desk.around, home=tmp_path / "other")
+    session, restored = restore_from_mirror(
+        tmp_path / "stick", tmp_path / "new", USER, PASSWORD, around
+    )
+    assert codes_in(session) == {*first, *second}
+    lanes = [log.lane for log in DeskLineBook(session.book).own_logs()]
+    assert len(set(lanes)) == 3
+    assert lanes[-1] == restored.went_on.lane
+    assert check(session) == []
+    session.close()
+
+
+def test_going_on_takes_in_a_later_log_that_only_the_mirror_knows(
+    desk: Desk, tmp_path: Path
+) -> None:
+    older = desk.copy_to(tmp_path / "older")
+    session, _ = go_on(desk.folder, USER, PASSWORD, "fork", desk.around, needed=False)
+    session.close()
+    lost = mirrored(desk, tmp_path / "stick", 2)
+    shutil.rmtree(desk.folder)
+    shutil.copytree(older, desk.folder)
+    means = Means(tmp_path / "stick")
+    session, went_on = go_on(desk.folder, USER, PASSWORD, "behind", desk.around, means=means)
+    assert codes_in(session) == set(lost)
+    assert went_on.brought_in == 3
+    assert check(session) == []
     session.close()
