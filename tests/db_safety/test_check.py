@@ -49,6 +49,7 @@ def test_a_sound_book_has_no_problem_while_it_is_used(desk: Desk) -> None:
         ("DELETE FROM party", set()),
         ("UPDATE tally SET count = count + 1", {"check.table"}),
         ("INSERT INTO alarm VALUES ('place.twice', '1/1')", {"check.place.twice"}),
+        ("INSERT INTO alarm VALUES ('entry.refused', '1/1')", {"check.entry.refused"}),
     ],
 )  # fmt: skip
 def test_what_was_planted_is_found(desk: Desk, statement: str, codes: set[str]) -> None:

@@ -14,8 +14,10 @@ RAISED = re.compile(
 )
 MADE = {
     "book.in_use.{what}": ["book.in_use.window", "book.in_use.command", "book.in_use.sync"],
-    "check.{kind}": ["check.id.twice", "check.place.twice", "check.log.ahead"],
-}
+    "check.{kind}": [
+        "check.id.twice", "check.place.twice", "check.log.ahead", "check.entry.refused",
+    ],
+}  # fmt: skip
 
 
 def raised() -> set[str]:
