@@ -1,6 +1,7 @@
 """A day at the desk, played by keys through the real window, with pictures, papers and counts."""
 
 import asyncio
+import faulthandler
 import json
 import logging
 import shutil
@@ -21,8 +22,10 @@ from ui.stall import StallWatch
 from ui.texts import language, say
 from ui.theme import look
 
-LONGEST_S: Final = 240
-"""A day that takes longer has failed; on two cores it takes about a minute."""
+LONGEST_S: Final = 150
+"""A day that takes longer has failed; on two cores it takes about half a minute."""
+STUCK_S: Final = 200
+"""After so long the program itself stands still: it says where, and ends."""
 _GUIDE: Final = {
     "sign-in": "sign-in-light",
     "intake": "visit-known-light",
@@ -81,9 +84,11 @@ def main(out: Path, entrance: Entrance, guide: Path | None = None) -> int:
             pictures.end()
             await sitting.close()
 
+    faulthandler.dump_traceback_later(STUCK_S, exit=True)
     try:
         run([], out, lambda: DeskWindow(now), live)
     finally:
+        faulthandler.cancel_dump_traceback_later()
         logging.getLogger("ui").removeHandler(bugs)
     failures += bugs.told
     _leave(out, counts, failures)

@@ -1,0 +1,54 @@
+"""The demonstration day plays through the real window and its counts agree."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from desk_app.records.identity import legal_id, national_id
+from ui.demo.visitors import ALL
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def test_everybody_of_the_day_has_a_number_that_is_right() -> None:
+    people = [
+        person
+        for visitor in ALL
+        for person in (visitor.person, visitor.presenter, *visitor.members)
+        if person is not None and person.number
+    ]
+    rule = {True: legal_id, False: national_id}
+    assert people
+    assert [rule[bool(one.legal_name)](one.number)[1] for one in people] == [None] * len(people)
+
+
+def test_a_whole_day_is_played_by_keys_and_every_count_agrees(tmp_path: Path) -> None:
+    out, guide = tmp_path / "demo", tmp_path / "guide"
+    played = subprocess.run(
+        [sys.executable, "-m", "desk_app", "demo-day", "--out", str(out), "--guide", str(guide)],
+        cwd=ROOT,
+        env=os.environ | {"QT_QPA_PLATFORM": "offscreen", "MIZBAN_LANG": "fa"},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=230,
+        check=False,
+    )
+    assert played.returncode == 0, played.stdout + played.stderr
+    assert str(out) in played.stdout
+    counts = json.loads((out / "counts.json").read_text(encoding="utf-8"))
+    wanted = sum(visitor.requests for visitor in ALL)
+    assert counts["visits"] == len(ALL)
+    for name in ("requests", "receipts", "recorded", "at_centre"):
+        assert counts[name] == wanted
+    assert counts["sent"] == counts["events"]
+    receipts = list((out / "receipts").glob("*.pdf"))
+    assert len(receipts) == wanted
+    assert all(one.read_bytes().startswith(b"%PDF") for one in receipts)
+    shots = {one.name.partition("-")[2] for one in (out / "screenshots").glob("*.png")}
+    assert {"intake.png", "find.png", "request.png", "sign-in.png"} == {
+        one.name for one in guide.iterdir()
+    }
+    for step in ("first-run", "sign-in", "find", "request", "no-line", "today", "locked"):
+        assert {f"{step}-light.png", f"{step}-dark.png"} <= shots
