@@ -8,6 +8,7 @@ from sqlalchemy import Connection, func, select
 from central.store import tables
 from central.store.database import Database
 from central.store.projection import is_behind, project_slice
+from central.store.scrubbing import scrub
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +24,10 @@ class Counts:
 
 
 def project_all(database: Database, now_ms: int) -> None:
-    """Take in everything that was pushed so far."""
+    """Take in everything that was pushed so far, and leave nothing behind of what was erased."""
     while database.read(is_behind):
         database.write(lambda connection: project_slice(connection, now_ms))
+    scrub(database)
 
 
 def count(connection: Connection) -> Counts:

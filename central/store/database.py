@@ -4,7 +4,7 @@ import secrets
 import sqlite3
 import threading
 from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, closing, nullcontext
 from typing import Any, Final, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, insert, select, text, update
@@ -54,6 +54,21 @@ class Database:
         """Run ``work`` in one durable transaction; it may be run again when others interfered."""
         with self._writers:
             return self._run(work, write=True)
+
+    def outside(self, statement: str) -> list[tuple[Any, ...]] | None:
+        """Run a statement that no transaction takes; None where others hold it up."""
+        with self._writers:
+            try:
+                if self.dialect == "sqlite":
+                    with closing(self._engine.raw_connection()) as borrowed:
+                        driver: Any = borrowed.driver_connection
+                        return list(driver.execute(statement))
+                alone = self._engine.execution_options(isolation_level="AUTOCOMMIT")
+                with alone.connect() as connection:
+                    connection.exec_driver_sql(statement)
+            except (sqlite3.OperationalError, OperationalError):
+                return None
+        return []
 
     def close(self) -> None:
         """Let go of every connection."""

@@ -7,6 +7,7 @@ import msgspec
 from sqlalchemy import Connection, insert, select, update
 
 from central.store import tables
+from central.store.scrubbing import ask_for_scrub
 from desk_app.protocol.batch import Batch
 from desk_app.records.event import Event, decode_beside, encode_beside
 
@@ -81,6 +82,7 @@ def _drop(connection: Connection, office: int, subject: str, names: set[str]) ->
         values = decode_beside(bytes(beside))
         left = {name: held for name, held in values.items() if name not in names}
         if len(left) != len(values):
+            ask_for_scrub(connection)
             connection.execute(
                 update(_entry)
                 .where(_entry.c.office == office, _entry.c.number == number, _entry.c.seq == seq)
