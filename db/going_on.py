@@ -1,7 +1,8 @@
-"""Going on after a loss, a copy or a restore: a new log with a lane that nobody else has.
+"""Going on after a loss, a copy or a restore, or when a lane is full: a new log and lane.
 
-The lane is struck off the witness first. Then what a mirror still holds is brought in, the new
-log begins, and what the centre does not hold is recorded in it again.
+The lane is one that nobody else has, and is struck off the witness first. Then what a mirror
+still holds is brought in, the new log begins, and what the centre does not hold is recorded in it
+again.
 """
 
 from dataclasses import dataclass
@@ -26,8 +27,9 @@ from db.opening import session_of, unlocked
 from db.session import HERE, Around, Session
 from db.standing import officer_in_service
 from db.witness import Witness, WitnessRecord
-from desk_app.ports.line import Enrolment
-from desk_app.records.errors import DeskError, MachineFault
+from desk_app.ports.line import Enrolment, Lease
+from desk_app.records.codes import LAST_SERIAL
+from desk_app.records.errors import DeskError, MachineFault, Unreachable
 from desk_app.records.ids import new_id
 from desk_app.records.lane_slips import read_slip
 
@@ -51,7 +53,9 @@ class Means:
     slip: str = ""
     """A lane read over the telephone."""
     lane: int | None = None
-    """A lane that the centre gave just now."""
+    """A lane that the centre gave before."""
+    lease: Lease | None = None
+    """How to ask the centre for a lane; it is asked only where no other is left."""
 
 
 NO_MEANS: Final = Means()
@@ -87,23 +91,23 @@ def go_on(
     means: Means = NO_MEANS,
     needed: bool = True,
 ) -> tuple[Session, WentOn]:
-    """Open a book that was found behind, forked or copied, in a new log.
+    """Open a book that was found behind, forked or copied, or whose lane is full, in a new log.
 
     ``needed`` is False where a sound book is to begin a new log too. Raises as ``open_session``;
     MachineFault ``going_on.not_needed``, ``lane.none`` (an enrolled office without spare lanes
-    needs a slip), ``lane.used``, ``slip.no_key``; UserMistake ``slip.*``.
+    and without a line needs a slip), ``lane.used``, ``slip.no_key``; UserMistake ``slip.*``;
+    Refused when the centre gives no lane.
     """
     where, now, opened = unlocked(folder, user, password, around)
     witness = where.witness(now.book)
     with witness.lock():
         require_alone(witness.folder / HOLDERS)
         found = examine(where, opened, witness, around.clock, around.entropy)
-        _require_healable(found.reason, needed)
         opened = msgspec.structs.replace(opened, data_keys=(found.data_key,))
         with reading(where.book, found.data_key) as connection:
             standing = _standing(connection)
-        given = _slip_lane(standing, means.slip) if means.slip else means.lane
-        own = _ended(where, witness, standing, given, around)
+        _require_healable(found.reason, needed and standing.current.serial < LAST_SERIAL)
+        own = _ended(where, witness, standing, means, around)
         officer = officer_in_service(user, found.officers, found.officer_keys)
     session = session_of(where, opened, where.witness(own.book), around, officer=officer)
     try:
@@ -140,9 +144,10 @@ def _standing(connection: Connection) -> _Standing:
 
 
 def _ended(
-    where: BookFolder, witness: Witness, standing: _Standing, lane: int | None, around: Around
+    where: BookFolder, witness: Witness, standing: _Standing, means: Means, around: Around
 ) -> WitnessRecord:
     """The witness of the book from now on: its old log is ended, a lane waits for the new one."""
+    lane = _slip_lane(standing, means.slip) if means.slip else means.lane
     record = witness.read()
     here = text_of(standing.current.id)
     if record is not None and record.ended == here and record.opening is not None:
@@ -154,9 +159,7 @@ def _ended(
     if lane is not None and lane in standing.lanes:
         raise MachineFault("lane.used")
     if lane is None and (record is None or not record.spare_lanes):
-        if standing.enrolment is not None:
-            raise MachineFault("lane.none")
-        (lane,) = draw_lanes(1, used, around.entropy)
+        lane = _fresh_lane(standing, means, log, used, around)
     if record is not None:
         record, lane = strike_off(witness, record, "" if copied else log, lane)
     assert lane is not None
@@ -184,6 +187,21 @@ def _ended(
     where.witness(own.book).write(own)
     where.write_slots(now)
     return own
+
+
+def _fresh_lane(
+    standing: _Standing, means: Means, log: str, used: set[int], around: Around
+) -> int:
+    """A lane for the new log that no witness here holds: the centre's, or one drawn alone."""
+    if standing.enrolment is None:
+        return draw_lanes(1, used, around.entropy)[0]
+    if means.lease is None:
+        raise MachineFault("lane.none")
+    current = standing.current
+    try:
+        return means.lease(standing.enrolment, log, text_of(current.id), current.seq)
+    except Unreachable as cut_off:
+        raise MachineFault("lane.none") from cut_off
 
 
 def _require_healable(reason: DeskError | None, needed: bool) -> None:

@@ -178,7 +178,7 @@ class Ledger:
         self._alarm("log.ahead", log)
 
     def alarm_refused(self, log: str, seq: int) -> None:
-        """The centre does not take an own entry, so it stays here alone (``check.entry.refused``)."""
+        """The centre does not take an own entry; the check names it (``check.entry.refused``)."""
         self._alarm("entry.refused", f"{log}/{seq}")
 
     def _store_unreadable(self, data: bytes, where: Place) -> Stored:

@@ -11,12 +11,13 @@ from db.opening import open_session
 from db.session import Around, Session
 from desk_app.cli.demonstration import OFFICER, make_demonstration, password_of_demonstration
 from desk_app.cli.embedded_centre import CENTRE, HouseCentre, centre_of
-from desk_app.cli.founding import found_desk
+from desk_app.cli.founding import found_desk, program
 from desk_app.cli.open_desk import desk_on
 from desk_app.cli.opened import folder_of
 from desk_app.ports.desk import Demonstration, Desk, Found, Founded, GoOn, SetUp
 from desk_app.ports.printers import PrinterSource
 from desk_app.records.errors import MachineFault
+from desk_app.sync.lease import lease_from_centre
 
 DEMONSTRATION: Final = "demonstration"
 """The folder of the demonstration office, inside the usual one: it never meets the real book."""
@@ -65,7 +66,8 @@ class House:
 
     def go_on(self, user: str, password: str, wishes: GoOn) -> Desk:
         """Open a book that was found behind or copied in a new log, to write again."""
-        means = Means(Path(wishes.mirror) if wishes.mirror else None, wishes.slip)
+        mirror = Path(wishes.mirror) if wishes.mirror else None
+        means = Means(mirror, wishes.slip, lease=lease_from_centre(program()))
         session, _ = go_on(self._folder, user, password, wishes.reason, self._around, means=means)
         return self._desk(session)
 

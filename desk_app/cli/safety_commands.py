@@ -102,13 +102,16 @@ def restore(
     from db.mirror import slots_on
     from db.restore import restore as restore_backup
     from db.restore import restore_from_mirror
+    from desk_app.cli.founding import program
+    from desk_app.sync.lease import lease_from_centre
 
     bring_back, slots = (
         (restore_from_mirror, slots_on) if file.is_dir() else (restore_backup, slots_in)
     )
     user = officer or only_officer(file, slots(file))
     word = password(password_file)
-    session, restored = bring_back(file, folder_of(data), user, word, means=Means(slip=slip))
+    means = Means(slip=slip, lease=lease_from_centre(program()))
+    session, restored = bring_back(file, folder_of(data), user, word, means=means)
     session.close()
     shown = {
         "log": restored.went_on.log,
@@ -127,13 +130,15 @@ def restore(
 @data_option
 @officer_options
 def go_on(reason: str, mirror: Path | None, slip: str, **options: Any) -> int:
-    """Go on in a new log after the book was found behind its witness, forked or copied."""
+    """Go on in a new log: the book is behind its witness, forked, copied, or its lane is full."""
     from db.going_on import Means
     from db.going_on import go_on as begin_anew
+    from desk_app.cli.founding import program
+    from desk_app.sync.lease import lease_from_centre
 
     folder = folder_of(options["data"])
     user = options["officer"] or only_officer(folder)
-    means = Means(mirror, slip)
+    means = Means(mirror, slip, lease=lease_from_centre(program()))
     session, went_on = begin_anew(
         folder, user, password(options["password_file"]), reason, means=means
     )
@@ -161,11 +166,14 @@ def salvage(
     """Save what can be read of a damaged book into a new one, and name what is lost."""
     from db.going_on import Means
     from db.salvage import salvage as save
+    from desk_app.cli.founding import program
+    from desk_app.sync.lease import lease_from_centre
 
     source = damaged.parent if damaged.is_file() else damaged
     user = officer or only_officer(source)
     word = password(password_file)
-    session, saved = save(source, folder_of(data), user, word, means=Means(mirror, slip))
+    means = Means(mirror, slip, lease=lease_from_centre(program()))
+    session, saved = save(source, folder_of(data), user, word, means=means)
     session.close()
     gaps = [{"log": gap.log, "first": gap.first, "last": gap.last} for gap in saved.gaps]
     for gap in saved.gaps:

@@ -39,6 +39,17 @@ class Enrolment:
     age_identity: str
 
 
+class Lease(Protocol):
+    """How an enrolled desk asks its centre for a new log's lane."""
+
+    def __call__(self, enrolment: Enrolment, log: str, previous: str, previous_seq: int) -> int:
+        """The lane leased for the log that follows ``previous``.
+
+        Raises Unreachable, or Refused with the centre's reason.
+        """
+        ...
+
+
 class LineBook(Protocol):
     """The book's side of the line; every call is safe from the sync thread."""
 

@@ -7,7 +7,7 @@ from desk_app.ports.clock import Clock
 from desk_app.ports.line import Enrolment, LineBook
 from desk_app.protocol.keys import b64, session_statement, sign
 from desk_app.protocol.line import LineProtocol
-from desk_app.protocol.messages import LogHeld, SessionRequest
+from desk_app.protocol.messages import LogHeld, SessionReply, SessionRequest
 from desk_app.protocol.problems import Problem
 from desk_app.records.errors import CentralFault, Refused, Unreachable
 
@@ -42,17 +42,7 @@ class Session:
             for position in self._book.own_logs()
             if (acked := self._book.acknowledged(position.log))
         }
-        first = await self.line.session(SessionRequest(device=mine.device, app=self._app))
-        signature = sign(mine.signing_key, session_statement(mine.device, first.nonce))
-        reply = await self.line.session(
-            SessionRequest(
-                device=mine.device,
-                nonce=first.nonce,
-                sig=b64(signature),
-                app=self._app,
-                reached=reached,
-            )
-        )
+        reply = await signed_in(self.line, mine, self._app, reached)
         self._token, self.logs = reply.token, reply.logs
         self.heard(reply.server_time)
 
@@ -71,6 +61,19 @@ class Session:
     def heard(self, central_ms: int) -> None:
         """The centre answered, and said what its clock shows."""
         self._book.note_contact(self._clock.now_ms(), central_ms)
+
+
+async def signed_in(
+    line: LineProtocol, mine: Enrolment, app: str, reached: dict[str, int]
+) -> SessionReply:
+    """The centre's answer to our signature under its nonce: a token, and our logs there."""
+    first = await line.session(SessionRequest(device=mine.device, app=app))
+    signature = sign(mine.signing_key, session_statement(mine.device, first.nonce))
+    return await line.session(
+        SessionRequest(
+            device=mine.device, nonce=first.nonce, sig=b64(signature), app=app, reached=reached
+        )
+    )
 
 
 def as_fault(problem: Problem) -> CentralFault:

@@ -14,10 +14,20 @@ from db.line_book import DeskLineBook
 from db.mirror import Mirror
 from db.witness import Witness, WitnessRecord, witnesses
 from desk_app.ports.line import Enrolment
+from desk_app.records.codes import LAST_SERIAL
 from desk_app.records.errors import DeskError, MachineFault, UserMistake
 from desk_app.records.lane_slips import make_slip
 from tests.db_safety.conftest import HandClock
-from tests.db_safety.desks import PASSWORD, USER, Desk, a_desk, codes_in, register
+from tests.db_safety.desks import (
+    PASSWORD,
+    REZA,
+    USER,
+    Desk,
+    a_desk,
+    codes_in,
+    register,
+    set_officer,
+)
 
 CENTRE = Enrolment(
     central="http://127.0.0.1:1", fingerprint="", device="device-7", office="123",
@@ -81,6 +91,21 @@ def test_a_sound_book_does_not_go_on_unasked(desk: Desk) -> None:
         go_on(desk.folder, USER, PASSWORD, "copy", desk.around)
     assert sound.value.code == "going_on.not_needed"
     assert desk.record(1)[0].startswith(str(desk.lane))
+
+
+def test_a_sound_book_with_a_full_lane_goes_on_in_a_fresh_one(desk: Desk) -> None:
+    desk.record(1)
+    session = desk.open()
+    with pytest.raises(MachineFault) as full, session.book.writing() as pen:
+        pen.next_codes(LAST_SERIAL)
+    assert full.value.code == "lane.full"
+    with session.book.writing() as pen:
+        pen.next_codes(LAST_SERIAL - 1)
+        set_officer(pen, REZA)
+    session.close()
+    codes = goes_on(desk)
+    assert not any(code.startswith(str(desk.lane)) for code in codes)
+    assert len(codes) == 3
 
 
 def test_clones_on_one_machine_never_print_one_code(desk: Desk, tmp_path: Path) -> None:
