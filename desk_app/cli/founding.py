@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 
+from db.going_on import SLIP_KEY
 from db.keys import unwrap, wrapped_from
 from db.line_book import DeskLineBook
 from db.session import HERE, Around, Session
@@ -101,6 +102,7 @@ def join_centre(session: Session, candidate: Candidate) -> Joined:
     """Enrol an office that began alone, with its history; the centre's names win from now on."""
     facts = session.book.queries.office()
     joined = join_alone(DeskLineBook(session.book), candidate, session.clock, session.entropy)
+    _keep_slip_key(session, joined)
     name_office(session.book, named_by(joined, facts))
     return joined
 
@@ -166,6 +168,7 @@ def _join(
     session = made.session
     line = DeskLineBook(session.book)
     line.keep_enrolment(joined.enrolment, joined.spare_lanes)
+    _keep_slip_key(session, joined)
     went = one_round(line, session.clock, session.entropy, program())
     if went.state != "ok":
         fault = Unreachable if went.state == "unreachable" else Refused
@@ -179,6 +182,12 @@ def _join(
         office_items(wishes.sample),
         () if keys_stand else _audience_keys(made, officer),
     )
+
+
+def _keep_slip_key(session: Session, joined: Joined) -> None:
+    """A lane slip is read with this key, when there is neither a line nor a spare lane."""
+    if joined.slip_key:
+        session.book.set_setting(SLIP_KEY, joined.slip_key.hex())
 
 
 def _roaming(session: Session, user: str, password: str) -> bool:
