@@ -46,55 +46,62 @@ class _Bugs(logging.Handler):
         self.told.append(record.getMessage())
 
 
+class _Stage:
+    """The window on which the day is played, and what came of it."""
+
+    def __init__(self, out: Path, entrance: Entrance) -> None:
+        self.shots, self.papers = out / "screenshots", out / "receipts"
+        for folder in (self.shots, self.papers):
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir(parents=True)
+        self._entrance = WatchedEntrance(entrance)
+        self.counts: dict[str, int | float] = {}
+        self.failures: list[str] = []
+
+    async def live(self, window: DeskWindow, end: asyncio.Event) -> None:
+        """Play the day from the first paint to the end of every thread."""
+        _put_on_screen(window)
+        sitting, watch = Sitting(window, self._entrance), StallWatch(window)
+        pictures = Pictures(window, self.shots, watch)
+        day = Day(window, Hands(window), pictures, self.papers)
+        self._entrance.hear = day.take
+        sitting.begin()
+        began = time.monotonic()
+        try:
+            await asyncio.wait_for(day.play(), LONGEST_S)
+        except (DayFailedError, TimeoutError) as failed:
+            self.failures.append(str(failed) or "the day took too long")
+            window.grab().save(str(self.shots / "failed.png"))
+        finally:
+            watch.stop()
+            self.counts.update(day.counts)
+            self.counts["longest_stall_ms"] = round(watch.beats().longest, 1)
+            self.counts["p99_beat_ms"] = round(watch.beats().p99, 1)
+            self.counts["seconds"] = round(time.monotonic() - began, 1)
+            pictures.end()
+            await sitting.close()
+
+
 def main(out: Path, entrance: Entrance, guide: Path | None = None) -> int:
     """Play the day into a folder; 0 when every count agrees, 1 otherwise.
 
     Leaves ``screenshots/``, ``receipts/``, ``counts.json`` and ``counts.txt`` in ``out``; with
     ``guide``, pictures for the guide there. ``entrance`` must lead to an empty data folder.
     """
-    shots, papers = out / "screenshots", out / "receipts"
-    for folder in (shots, papers):
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
-    bugs = _Bugs()
+    stage, bugs = _Stage(out, entrance), _Bugs()
     logging.getLogger("ui").addHandler(bugs)
-    counts: dict[str, int | float] = {}
-    failures: list[str] = []
-    watched = WatchedEntrance(entrance)
-
-    async def live(window: DeskWindow, end: asyncio.Event) -> None:
-        _put_on_screen(window)
-        sitting, watch = Sitting(window, watched), StallWatch(window)
-        pictures = Pictures(window, shots, watch)
-        day = Day(window, Hands(window), pictures, papers)
-        watched.hear = day.take
-        sitting.begin()
-        began = time.monotonic()
-        try:
-            await asyncio.wait_for(day.play(), LONGEST_S)
-        except (DayFailedError, TimeoutError) as failed:
-            failures.append(str(failed) or "the day took too long")
-            window.grab().save(str(shots / "failed.png"))
-        finally:
-            watch.stop()
-            counts.update(day.counts)
-            counts["longest_stall_ms"] = round(watch.beats().longest, 1)
-            counts["p99_beat_ms"] = round(watch.beats().p99, 1)
-            counts["seconds"] = round(time.monotonic() - began, 1)
-            pictures.end()
-            await sitting.close()
-
     faulthandler.dump_traceback_later(STUCK_S, exit=True)
     try:
-        run([], out, lambda: DeskWindow(now), live)
+        run([], out, lambda: DeskWindow(now), stage.live)
     finally:
         faulthandler.cancel_dump_traceback_later()
         logging.getLogger("ui").removeHandler(bugs)
-    failures += bugs.told
-    _leave(out, counts, failures)
+    failures = stage.failures + bugs.told
+    _leave(out, stage.counts, failures)
     if guide is not None and not failures:
         for name, picture in _GUIDE.items():
-            reduced(next(shots.glob(f"*-{picture}.png")), guide / f"{name}.png", _GUIDE_WIDTH)
+            shot = next(stage.shots.glob(f"*-{picture}.png"))
+            reduced(shot, guide / f"{name}.png", _GUIDE_WIDTH)
     return 1 if failures else 0
 
 
