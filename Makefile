@@ -10,6 +10,7 @@ SUPPORTED = import sys; print(sys.argv[1]) if (3, 11) <= sys.version_info < (3, 
 PYTHON ?= $(or $(firstword $(foreach p,python3 python3.13 python3.12 python3.11 python,\
 	$(shell $(p) -c '$(SUPPORTED)' $(p) 2>/dev/null))),python3)
 WORKERS ?= 2
+MIZBAN_BENCH_ROWS ?= 1200000
 
 .DEFAULT_GOAL := help
 .PHONY: help env run demo central test static check cover soak bench lock screenshots
@@ -62,7 +63,7 @@ soak: env
 	MIZBAN_SOAK=1 $(BIN)/python -m pytest -m soak --timeout=0
 
 bench: env
-	$(BIN)/python -m benchmarks
+	MIZBAN_BENCH_ROWS=$(MIZBAN_BENCH_ROWS) $(BIN)/python -m benchmarks
 
 lock:
 	$(PYTHON) packaging/lock.py $(if $(UPGRADE),--upgrade)

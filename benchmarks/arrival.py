@@ -4,7 +4,6 @@ The floor of projection is a raw insert of the same rows into the same encrypted
 same index text, in transactions of the same size.
 """
 
-import json
 import os
 import random
 import statistics
@@ -14,8 +13,10 @@ import time
 from pathlib import Path
 from typing import Any, Final
 
-from benchmarks.books import MadeBook, made_book, make_requests
+from benchmarks.books import MadeBook, made_book
+from benchmarks.matters import make_requests
 from benchmarks.save import visit_of
+from benchmarks.told import tell
 from db import migrations
 from db.engine import open_engines
 from db.idle import project_behind
@@ -41,7 +42,8 @@ ROWS_AT_ONCE: Final = 250
 def arriving(count: int) -> list[Placed]:
     """Entries of another desk, in the order in which it wrote them."""
     entries = [
-        entry for made in make_requests(count // 2, seed=5, lane=500_000)
+        entry
+        for made in make_requests(count // 2, seed=5, lane=500_000)
         for _, _, _, entry in made.entries
     ]
     return [Placed(LOG, seq, entry) for seq, entry in enumerate(entries, 1)]
@@ -84,9 +86,12 @@ def raw_inserts(made: MadeBook, into: Path) -> float:
     requests = source.execute("SELECT * FROM request ORDER BY n").fetchall()
     key_at = columns_of(projection.request).index("key")
     words = [
-        (row[0], index_text(fold_request(
-            text_of(row[key_at]), load(source, "request", row[key_at]).recorded
-        )))
+        (
+            row[0],
+            index_text(
+                fold_request(text_of(row[key_at]), load(source, "request", row[key_at]).recorded)
+            ),
+        )
         for row in requests
     ]
     rows.append((insert_into(projection.request), requests))
@@ -124,16 +129,12 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="mizban-bench-") as scratch:
         alone = made_book(Path(scratch) / "alone", HERE)
         stored = store(alone, placed)
-        print(json.dumps({
-            "figure": f"{len(placed)} events stored", "value": stored, "unit": "s",
-        }))
+        tell(f"{len(placed)} events stored", stored, "s")
         seconds = project(alone)
         floor = raw_inserts(alone, Path(scratch) / "raw.db")
-        print(json.dumps({
-            "figure": f"{len(placed)} events projected beside raw inserts of the rows",
-            "value": seconds, "unit": "s", "floor": floor, "bound": BOUND,
-        }))
-        alone.book.close()
+        figure = f"{len(placed)} events projected beside raw inserts of the rows"
+        tell(figure, seconds, "s", floor=floor, bound=BOUND)
+        alone.close()
         beside = made_book(Path(scratch) / "beside", HERE)
         stop, times = threading.Event(), list[float]()
         saver = threading.Thread(target=lambda: times.extend(saves_meanwhile(beside, stop)))
@@ -141,11 +142,9 @@ def main() -> None:
         receive(DeskLineBook(beside.book), placed)
         stop.set()
         saver.join()
-        beside.book.close()
-        print(json.dumps({
-            "figure": "the longest save while they arrive", "value": max(times), "unit": "ms",
-            "p50": statistics.median(times),
-        }))
+        beside.close()
+        p50 = statistics.median(times)
+        tell("the longest save while they arrive", max(times), "ms", p50=p50)
 
 
 if __name__ == "__main__":

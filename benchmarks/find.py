@@ -4,20 +4,17 @@ The mix: identity numbers, tracking codes, mobiles, names of two to six letters,
 apart, two common words that never stand in one request. ``MIZBAN_BENCH_ROWS`` sets the size.
 """
 
-import json
-import os
 import random
 import statistics
-import tempfile
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import Final
 
-from benchmarks.books import FIRST_NAMES, PLACES, ROOTS, SUBJECTS, made_book
+from benchmarks.books import kept_folder, open_made, rows_wanted
+from benchmarks.matters import FIRST_NAMES, PLACES, ROOTS, SUBJECTS
+from benchmarks.told import tell
 from db.queries.desk import DeskQueries
 
-ROWS: Final = 10_000
 ASKED: Final = 300
 """Questions of each kind."""
 LIMIT_MS, DISJOINT_LIMIT_MS = 5.0, 20.0
@@ -40,7 +37,10 @@ def questions(chance: random.Random, known: list[tuple[str, str, str]]) -> dict[
         return f"{name()} {chance.choice((name(), chance.choice(SUBJECTS).split()[0]))}"
 
     ways = {
-        "code": of_known(0, 6), "id": of_known(1, 4), "mobile": of_known(2, 5), "name": name,
+        "code": of_known(0, 6),
+        "id": of_known(1, 4),
+        "mobile": of_known(2, 5),
+        "name": name,
         "two words": two,
     }
     return {kind: [way() for _ in range(ASKED)] for kind, way in ways.items()}
@@ -77,33 +77,25 @@ def tail(times: list[float]) -> float:
 
 def main() -> None:
     """Ask everything once to warm the book, then once for the figures."""
-    rows = int(os.environ.get("MIZBAN_BENCH_ROWS", ROWS))
+    rows = rows_wanted()
     chance = random.Random(11)
-    with tempfile.TemporaryDirectory(prefix="mizban-bench-") as scratch:
-        books = Path(os.environ.get("MIZBAN_BENCH_BOOKS") or scratch)
-        made = made_book(books / str(rows), rows)
-        queries = made.book.queries
-        asked = questions(chance, known_numbers(queries, chance))
-        every: list[float] = []
-        for texts in asked.values():
-            timed(queries, texts)
-        for kind, texts in asked.items():
-            times = timed(queries, texts)
-            every += times
-            print(json.dumps({
-                "figure": f"find at {rows}, {kind}, p99", "value": tail(times), "unit": "ms",
-                "p50": statistics.median(times),
-            }))
-        print(json.dumps({
-            "figure": f"find at {rows}, mix, p99", "value": tail(every), "unit": "ms",
-            "limit": LIMIT_MS, "p50": statistics.median(every),
-        }))
-        apart = timed(queries, [" ".join(PLACES[:2])] * 50)
-        print(json.dumps({
-            "figure": f"find at {rows}, two common words apart, p99", "value": tail(apart),
-            "unit": "ms", "limit": DISJOINT_LIMIT_MS,
-        }))
-        made.book.close()
+    made = open_made(kept_folder(rows))
+    queries = made.book.queries
+    asked = questions(chance, known_numbers(queries, chance))
+    every: list[float] = []
+    for texts in asked.values():
+        timed(queries, texts)
+    for kind, texts in asked.items():
+        times = timed(queries, texts)
+        every += times
+        p50 = statistics.median(times)
+        tell(f"find at {rows}, {kind}, p99", tail(times), "ms", p50=p50)
+    p50 = statistics.median(every)
+    tell(f"find at {rows}, mix, p99", tail(every), "ms", limit=LIMIT_MS, p50=p50)
+    apart = timed(queries, [" ".join(PLACES[:2])] * 50)
+    figure = f"find at {rows}, two common words apart, p99"
+    tell(figure, tail(apart), "ms", limit=DISJOINT_LIMIT_MS, p50=statistics.median(apart))
+    made.close()
 
 
 if __name__ == "__main__":

@@ -1,63 +1,63 @@
-"""Memory of a book in use: opened, listed, searched, saved into and tended.
+"""Memory of the whole desk in use: the window, and the book open, listed, searched, saved into.
 
 What counts is the most resident memory of a process that does nothing else.
 ``MIZBAN_BENCH_ROWS`` sets the size.
 """
 
-import json
-import os
+import asyncio
 import random
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 from typing import Final
 
 import psutil
 
-from benchmarks.books import FIRST_NAMES, ROOTS, made_book
+from benchmarks.at_desk import AtDesk, in_window
+from benchmarks.books import kept_folder, rows_wanted
+from benchmarks.matters import FIRST_NAMES, ROOTS
 from benchmarks.save import visit_of
+from benchmarks.told import tell
 from desk_app.services.visits import record_visit
 
-ROWS: Final = 10_000
 LIMIT_MB: Final = 250.0
-BUSY: Final = 300
+BUSY: Final = 40
+"""Rounds of looking for a name, leafing through lists and saving a visit."""
 
 
-def work(folder: Path, rows: int) -> float:
-    """Use the book as an officer would for a while; megabytes at the most."""
+def work(folder: Path) -> float:
+    """Use the desk as an officer would for a while; megabytes at the most."""
     chance = random.Random(2)
     process = psutil.Process()
-    made = made_book(folder, rows)
     most = 0
-    for at in range(BUSY):
-        made.book.queries.find(f"{chance.choice(FIRST_NAMES)[:4]} {chance.choice(ROOTS)[:3]}")
-        page = made.book.queries.latest(50)
-        made.book.queries.latest(50, page[-1].request_id)
-        made.book.queries.counts()
-        record_visit(made.book, visit_of(chance))
-        if at % 8 == 0:
-            made.book.tend()
-        most = max(most, process.memory_info().rss)
-    made.book.close()
+
+    async def use(desk: AtDesk) -> None:
+        nonlocal most
+        book = desk.open_desk.desk.book
+        queries = book.queries
+        for _ in range(BUSY):
+            desk.open_desk.frame.open("find")
+            await desk.hands.type(f"{chance.choice(FIRST_NAMES)[:4]} {chance.choice(ROOTS)[:3]}")
+            page = await asyncio.to_thread(queries.latest, 50)
+            await asyncio.to_thread(queries.latest, 50, page[-1].request_id)
+            await asyncio.to_thread(queries.counts)
+            desk.open_desk.frame.open("today")
+            await asyncio.to_thread(record_visit, book, visit_of(chance))
+            await asyncio.sleep(0.05)
+            most = max(most, process.memory_info().rss)
+
+    in_window(folder, use)
     return most / 1e6
 
 
 def main() -> None:
     """Make the book in one process and use it in another, so that making does not count."""
-    rows = int(os.environ.get("MIZBAN_BENCH_ROWS", ROWS))
+    rows = rows_wanted()
     if len(sys.argv) > 1:
-        print(json.dumps({
-            "figure": f"memory of the book in use at {rows}",
-            "value": work(Path(sys.argv[1]), rows), "unit": "MB", "limit": LIMIT_MB,
-        }))
+        most = work(Path(sys.argv[1]))
+        tell(f"memory of the desk in use at {rows}", most, "MB", limit=LIMIT_MB)
         return
-    with tempfile.TemporaryDirectory(prefix="mizban-bench-") as scratch:
-        folder = Path(os.environ.get("MIZBAN_BENCH_BOOKS") or scratch) / str(rows)
-        made_book(folder, rows).book.close()
-        subprocess.run(
-            [sys.executable, "-m", "benchmarks.memory", str(folder)], check=True
-        )
+    subprocess.run([sys.executable, "-m", "benchmarks.memory", str(kept_folder(rows))], check=True)
 
 
 if __name__ == "__main__":

@@ -3,11 +3,9 @@
 The floor is a write and fdatasync of as many bytes as the save put into the write-ahead log and
 the witness, over a file that is long enough already, right after each save. Idle work is done
 between saves and not counted, as between two visitors. Sizes: ten thousand requests, and
-``MIZBAN_BENCH_ROWS`` (the issue's is 1200000) when it is set; ``MIZBAN_BENCH_BOOKS`` keeps the
-made books for another run.
+``MIZBAN_BENCH_ROWS``.
 """
 
-import json
 import os
 import random
 import statistics
@@ -16,12 +14,13 @@ import time
 from pathlib import Path
 from typing import Any
 
-from benchmarks.books import MadeBook, made_book, person_at
+from benchmarks.books import SMALL, MadeBook, kept_folder, made_book, open_made, rows_wanted
+from benchmarks.matters import person_at
+from benchmarks.told import tell
 from desk_app.services.parties import PartyTold
 from desk_app.services.register import RegisterRequest
 from desk_app.services.visits import RecordVisit, record_visit
 
-SMALL = 10_000
 SAVES = 1_000
 BETWEEN_VISITORS = 8
 FRAME = 4_096 + 24
@@ -88,36 +87,25 @@ def tail(times: list[float]) -> float:
     return statistics.quantiles(times, n=100)[98]
 
 
-def report(rows: int, folder: Path) -> float:
+def report(rows: int, made: MadeBook) -> float:
     """Measure at one size and print its figures; returns the median in ms."""
-    made = made_book(folder, rows)
     try:
         times, floors, size = measure(made, SAVES)
     finally:
-        made.book.close()
+        made.close()
     median, floor = statistics.median(times), statistics.median(floors)
-    print(json.dumps({
-        "figure": f"save at {rows}, p50", "value": median, "unit": "ms", "floor": floor,
-        "bound": MEDIAN_BOUND, "bytes": size,
-    }))
-    print(json.dumps({
-        "figure": f"save at {rows}, p99", "value": tail(times), "unit": "ms",
-        "floor": tail(floors), "bound": TAIL_BOUND,
-    }))
+    tell(f"save at {rows}, p50", median, "ms", floor=floor, bound=MEDIAN_BOUND, bytes=size)
+    tell(f"save at {rows}, p99", tail(times), "ms", floor=tail(floors), bound=TAIL_BOUND)
     return median
 
 
 def main() -> None:
     """Measure a small book and, where asked, a large one beside it."""
     with tempfile.TemporaryDirectory(prefix="mizban-bench-") as scratch:
-        books = Path(os.environ.get("MIZBAN_BENCH_BOOKS") or scratch)
-        small = report(SMALL, books / str(SMALL))
-        if rows := int(os.environ.get("MIZBAN_BENCH_ROWS", "0")):
-            large = report(rows, books / str(rows))
-            print(json.dumps({
-                "figure": f"save at {rows} beside {SMALL}", "value": large, "unit": "ms",
-                "floor": small, "bound": FLAT_BOUND,
-            }))
+        small = report(SMALL, made_book(Path(scratch) / "book", SMALL))
+    if (rows := rows_wanted()) != SMALL:
+        large = report(rows, open_made(kept_folder(rows)))
+        tell(f"save at {rows} beside {SMALL}", large, "ms", floor=small, bound=FLAT_BOUND)
 
 
 if __name__ == "__main__":
