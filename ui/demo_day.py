@@ -50,7 +50,7 @@ class _Stage:
     """The window on which the day is played, and what came of it."""
 
     def __init__(self, out: Path, entrance: Entrance) -> None:
-        self.shots, self.papers = out / "screenshots", out / "receipts"
+        self.shots, self.papers = out / "screenshots", out.resolve() / "receipts"
         for folder in (self.shots, self.papers):
             shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir(parents=True)

@@ -24,7 +24,7 @@ from ui.widgets.dialog import ask
 from ui.widgets.messages import Banner
 
 if TYPE_CHECKING:
-    from ui.desk_window import Now
+    import datetime as dt
 
 CLOCK_LIMIT_MS: Final = 5 * 60 * 1000
 _TEND_MS: Final = 500
@@ -53,7 +53,9 @@ class SignedIn(QObject):
     signed_out = Signal()
     lock_wanted = Signal()
 
-    def __init__(self, desk: Desk, now: "Now", bugged: Callable[[BaseException], None]) -> None:
+    def __init__(
+        self, desk: Desk, now: "Callable[[], dt.datetime]", bugged: Callable[[BaseException], None]
+    ) -> None:
         super().__init__()
         self.desk = desk
         self.place = Workplace(desk, bugged)
