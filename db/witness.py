@@ -50,9 +50,13 @@ class WitnessRecord(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def witness_home() -> Path:
-    """Where witnesses of all books of this account lie; ``MIZBAN_WITNESS_DIR`` overrides it."""
+    """Where witnesses of all books of this account lie; ``MIZBAN_WITNESS_DIR`` overrides it.
+
+    A name of its own: on Windows and macOS the folder for states is that for data, and who brings
+    back an older data folder must not bring back its witness. It does not roam.
+    """
     named = os.environ.get("MIZBAN_WITNESS_DIR")
-    return Path(named) if named else Path(platformdirs.user_state_dir("mizban", False)) / "witness"
+    return Path(named) if named else Path(platformdirs.user_state_dir("mizban-witness", False))
 
 
 class Witness:

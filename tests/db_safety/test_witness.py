@@ -9,9 +9,14 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from platformdirs.api import PlatformDirsABC
+from platformdirs.macos import MacOS
+from platformdirs.unix import Unix
+from platformdirs.windows import Windows, get_win_folder_from_env_vars
 
 from db.holders import Holder, others, require_alone
 from db.witness import Witness, WitnessRecord, witness_home, witnesses
+from desk_app.cli.opened import usual_folder
 from desk_app.records.errors import MachineFault
 
 FIRST = WitnessRecord(
@@ -66,7 +71,20 @@ def test_every_witness_of_this_machine_is_found(home: Path) -> None:
 def test_the_place_of_witnesses_can_be_named(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert witness_home() == home
     monkeypatch.delenv("MIZBAN_WITNESS_DIR")
-    assert witness_home().name == "witness"
+    assert witness_home().name == "mizban-witness"
+
+
+@pytest.mark.parametrize("system", [Windows, MacOS, Unix])
+def test_witnesses_lie_outside_the_usual_data_folder_on_every_system(
+    system: type[PlatformDirsABC], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("MIZBAN_WITNESS_DIR", raising=False)
+    monkeypatch.setenv("LOCALAPPDATA", "/accounts/local")
+    monkeypatch.setattr("platformdirs.windows.get_win_folder", get_win_folder_from_env_vars)
+    monkeypatch.setattr("platformdirs.PlatformDirs", system)
+    data = usual_folder()
+    assert data.name == "mizban"
+    assert data not in (witness_home(), *witness_home().parents)
 
 
 def test_a_second_thread_waits_for_the_lock_and_then_says_so(home: Path) -> None:
