@@ -102,9 +102,17 @@ class Keyring:
         return OfficerKeys(user, slot.public, slot.identity.text())
 
     def new_recovery_key(self) -> str:
-        """Replace the recovery key; the printed form is shown once and stored nowhere."""
+        """Replace the recovery key; the printed form is shown once and stored nowhere.
+
+        Whoever opened the book with the old one keeps its key pair under the new one: sealed
+        reports may have no other reader.
+        """
         secret = self._entropy(16)
-        slot = slots.secret_slot(self.data_key, secret)
+        standing = self.slots().recovery
+        identity, public = self.identity
+        kept = standing is not None and standing.public == public
+        pair = keys.KeyPair(identity, public) if kept else None
+        slot = slots.secret_slot(self.data_key, secret, pair=pair)
         self._change(lambda now: msgspec.structs.replace(now, recovery=slot))
         return keys.print_recovery_key(secret)
 

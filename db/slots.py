@@ -101,9 +101,11 @@ def digest(sealed_key: str) -> str:
     return sha256(sealed_key.encode()).hexdigest()[:16]
 
 
-def secret_slot(data_key: bytes, secret: bytes, stored: bytes = b"") -> SecretSlot:
-    """A slot with a fresh key pair under a secret of at least 16 random bytes."""
-    pair = keys.new_pair()
+def secret_slot(
+    data_key: bytes, secret: bytes, stored: bytes = b"", pair: keys.KeyPair | None = None
+) -> SecretSlot:
+    """A slot under a secret of at least 16 random bytes, with a fresh key pair unless one is given."""
+    pair = pair or keys.new_pair()
     return SecretSlot(
         public=pair.public,
         identity=keys.lock_away(pair.identity, secret),
