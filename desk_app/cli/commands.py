@@ -1,6 +1,7 @@
 """Every command of ``mizban``, gathered by importing the files that add them."""
 
 from desk_app.cli import (
+    audience_commands,
     book_commands,
     catalogue_commands,
     demo_commands,
@@ -14,6 +15,7 @@ from desk_app.cli import (
 from desk_app.cli.app import desk
 
 __all__ = [
+    "audience_commands",
     "book_commands",
     "catalogue_commands",
     "demo_commands",

@@ -9,6 +9,7 @@ from db.keys import unwrap, wrapped_from
 from db.line_book import DeskLineBook
 from db.session import HERE, Around, Session
 from db.setup import Founding, Plan, check_plan, set_up
+from desk_app.cli.audiences import first_keys
 from desk_app.cli.roaming import follow_officers
 from desk_app.ports.book import OfficeFacts, Officer
 from desk_app.ports.desk import SetUp
@@ -26,9 +27,6 @@ from desk_app.services.office import (
 from desk_app.services.shipped import SAMPLES, base_items, sample_items
 from desk_app.sync.enrol import Candidate, Joined, join_alone, join_new
 from desk_app.sync.rounds import one_round
-
-READS_SEALED = ("supervisor", "admin")
-"""Roles whose first holder reads what is sealed, until oversight names keys of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +87,7 @@ def found_desk(
                 facts,
                 _new_officer(made, officer),
                 office_items(wishes.sample),
-                _audience_keys(made, officer),
+                first_keys(made.session),
             )
         else:
             _join(made, joined, facts, officer, wishes)
@@ -180,7 +178,7 @@ def _join(
         facts,
         None if known else _new_officer(made, officer),
         office_items(wishes.sample),
-        () if keys_stand else _audience_keys(made, officer),
+        () if keys_stand else first_keys(session),
     )
 
 
@@ -213,9 +211,3 @@ def _new_officer(made: Founding, officer: Officer) -> NewOfficer:
         public_key=made.keys.public_key,
         sealed_key=made.keys.sealed_key,
     )
-
-
-def _audience_keys(made: Founding, officer: Officer) -> tuple[str, ...]:
-    recovery = made.session.keyring.slots().recovery
-    reads = (made.keys.public_key,) if officer.role in READS_SEALED else ()
-    return (*((recovery.public,) if recovery else ()), *reads)
