@@ -189,9 +189,7 @@ def _ended(
     return own
 
 
-def _fresh_lane(
-    standing: _Standing, means: Means, log: str, used: set[int], around: Around
-) -> int:
+def _fresh_lane(standing: _Standing, means: Means, log: str, used: set[int], around: Around) -> int:
     """A lane for the new log that no witness here holds: the centre's, or one drawn alone."""
     if standing.enrolment is None:
         return draw_lanes(1, used, around.entropy)[0]

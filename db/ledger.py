@@ -134,9 +134,7 @@ class Ledger:
             self._alarm("place.twice", f"{place[0]}/{place[1]}")
         return stored, event
 
-    def _store(
-        self, event: Event, data: bytes, beside: Mapping[str, Held], where: Place
-    ) -> Stored:
+    def _store(self, event: Event, data: bytes, beside: Mapping[str, Held], where: Place) -> Stored:
         """Keep an event with its values; the same again changes nothing.
 
         The same id with other bytes is kept too, as an alarm: the smaller digest counts.

@@ -51,9 +51,7 @@ class DeskLineBook:
         """Keep what the centre gave; spare lanes go into the witness, never into the book."""
         with self._book.transaction() as turn:
             turn.db.execute(_KEEP, ("enrolment", msgspec.json.encode(enrolment)))
-            turn.db.execute(
-                "UPDATE log SET office = ? WHERE n = ?", (enrolment.office, turn.own.n)
-            )
+            turn.db.execute("UPDATE log SET office = ? WHERE n = ?", (enrolment.office, turn.own.n))
             self._book.writer.keep_spare_lanes(spare_lanes)
 
     def own_logs(self) -> list[LogPosition]:

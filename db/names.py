@@ -21,9 +21,7 @@ def text_of(key: bytes) -> str:
     """The id whose stored form this is."""
     if len(key) == 16:
         digits = key.hex()
-        return "-".join(
-            (digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:])
-        )
+        return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))
     return key.removesuffix(_NOT_AN_ID).decode("utf-8", "surrogatepass")
 
 

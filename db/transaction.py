@@ -36,9 +36,7 @@ class Transaction:
         """What brings the tables up to date."""
         return self._projector
 
-    def touch(
-        self, touched: Iterable[tuple[str, bytes]], first: Recorded | None = None
-    ) -> None:
+    def touch(self, touched: Iterable[tuple[str, bytes]], first: Recorded | None = None) -> None:
         """Remember subjects whose tables must follow before the transaction ends.
 
         ``first``: the event of a subject that has no other, which need not be read back.

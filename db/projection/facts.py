@@ -15,9 +15,7 @@ from desk_app.records.kinds_of_event import body_data, body_of
 
 KINDS: Final = ("item", "calendar", "officer", "office", "reserve", "session", "look")
 """Subjects whose events are facts."""
-_BUMP: Final = (
-    "INSERT INTO stamp(name, n) VALUES(?, 1) ON CONFLICT(name) DO UPDATE SET n = n + 1"
-)
+_BUMP: Final = "INSERT INTO stamp(name, n) VALUES(?, 1) ON CONFLICT(name) DO UPDATE SET n = n + 1"
 _OF: Final = "SELECT kind, name, hlc, event FROM fact WHERE subject = ? AND kind = ?"
 _DROP: Final = "DELETE FROM fact WHERE kind = ? AND name = ? AND hlc = ? AND event = ?"
 
@@ -61,8 +59,16 @@ class Facts:
 def _row(kind: str, key: bytes, event: Event, body: b.Body) -> tuple[Any, ...]:
     data = canonical(body_data(body)).decode()
     return (
-        kind, _name(body, event), event.hlc, key_of(event.id), event.type, key, event.actor,
-        event.role, event.office, data,
+        kind,
+        _name(body, event),
+        event.hlc,
+        key_of(event.id),
+        event.type,
+        key,
+        event.actor,
+        event.role,
+        event.office,
+        data,
     )
 
 

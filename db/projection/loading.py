@@ -67,5 +67,3 @@ def readable_body(event: Event) -> Any:
         return body_of(event)
     except BadEntry:
         return None
-
-

@@ -59,9 +59,7 @@ def rows_of(state: RequestState, key: bytes, calendars: Calendars) -> RequestRow
     }
     is_open = row["open"]
     parties = [
-        (person, state.order[0], key, place, is_open)
-        for place, person in enumerate(keys)
-        if person
+        (person, state.order[0], key, place, is_open) for place, person in enumerate(keys) if person
     ]
     return RequestRows(row, parties, _referrals(state, key), words)
 
@@ -145,8 +143,13 @@ def _text(value: object) -> str:
 def _referrals(state: RequestState, key: bytes) -> list[tuple[Any, ...]]:
     return [
         (
-            key, key_of(referral.event), referral.order[0], referral.body.unit,
-            referral.body.agency, referral.body.due, int(referral.open),
+            key,
+            key_of(referral.event),
+            referral.order[0],
+            referral.body.unit,
+            referral.body.agency,
+            referral.body.due,
+            int(referral.open),
         )
         for referral in sorted(state.referrals.values(), key=lambda found: found.order)
     ]

@@ -42,9 +42,7 @@ class Visits:
                 self._db.execute("DELETE FROM visit WHERE key = ?", (key,))
                 self._tally.visit(old, -1)
             if row is not None:
-                self._db.execute(
-                    insert_into(tables.visit), tuple(row[name] for name in _COLUMNS)
-                )
+                self._db.execute(insert_into(tables.visit), tuple(row[name] for name in _COLUMNS))
                 self._tally.visit(row, 1)
 
     def _row_of(self, key: bytes) -> Row | None:

@@ -8,9 +8,7 @@ from desk_app.records.errors import DeskError
 from desk_app.records.items import Item, item_from_data
 
 _STAMP: Final = "SELECT n FROM stamp WHERE name = ?"
-_FACTS: Final = (
-    "SELECT name, type, data FROM fact WHERE kind = 'item' ORDER BY hlc, event"
-)
+_FACTS: Final = "SELECT name, type, data FROM fact WHERE kind = 'item' ORDER BY hlc, event"
 
 
 def stamp_of(db: Any, name: str) -> int:

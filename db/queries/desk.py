@@ -34,9 +34,7 @@ class DeskQueries:
         with self._reader.look() as db:
             return finding.find(db, text, limit, narrow)
 
-    def latest(
-        self, limit: int = 50, before: str = "", narrow: Filter = EVERYTHING
-    ) -> list[Hit]:
+    def latest(self, limit: int = 50, before: str = "", narrow: Filter = EVERYTHING) -> list[Hit]:
         """The newest requests; ``before`` is the request id after which to go on."""
         with self._reader.look() as db:
             return lists.latest(db, limit, before, narrow)

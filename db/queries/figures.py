@@ -18,12 +18,10 @@ _EVENTS: Final = (
 _TALLY: Final = "SELECT what, count FROM tally WHERE day = ''"
 _DAY: Final = "SELECT what, name, count FROM tally WHERE day = ? AND office = ?"
 _DUE: Final = (
-    "SELECT count(*) FROM request INDEXED BY request_due "
-    "WHERE open = 1 AND due <> '' AND due {} ?"
+    "SELECT count(*) FROM request INDEXED BY request_due WHERE open = 1 AND due <> '' AND due {} ?"
 )
 _ALARMS: Final = (
-    "SELECT kind, name FROM alarm UNION ALL SELECT 'code.twice', code FROM code_twice "
-    "ORDER BY 1, 2"
+    "SELECT kind, name FROM alarm UNION ALL SELECT 'code.twice', code FROM code_twice ORDER BY 1, 2"
 )
 _CONTACT: Final = "SELECT value FROM keeping WHERE name = 'contact'"
 

@@ -22,9 +22,7 @@ from desk_app.records.request import RequestState
 _BY_CODE: Final = "SELECT key FROM request WHERE code = ? ORDER BY n LIMIT 1"
 
 
-def request_page(
-    db: Any, unsealing: Unsealing, code_or_id: str
-) -> RequestView | None:
+def request_page(db: Any, unsealing: Unsealing, code_or_id: str) -> RequestView | None:
     """The page of a tracking code or id; None when it is not here, or sealed to others."""
     key = _key_of(db, unsealing, code_or_id)
     if key is None:
@@ -69,9 +67,7 @@ def _key_of(db: Any, unsealing: Unsealing, code_or_id: str) -> bytes | None:
     return key_of(found) if found else None
 
 
-def _view(
-    db: Any, key: bytes, state: RequestState, timeline: list[TimelineItem]
-) -> RequestView:
+def _view(db: Any, key: bytes, state: RequestState, timeline: list[TimelineItem]) -> RequestView:
     told = state.registered
     assert told is not None
     hit = hit_of(db, state, Unsent(db))
@@ -121,9 +117,7 @@ def _shown(state: RequestState, register: str, otherwise: str) -> str:
     return value if isinstance(value, str) else otherwise
 
 
-def _due_reasons(
-    db: Any, state: RequestState, timeline: list[TimelineItem]
-) -> tuple[str, ...]:
+def _due_reasons(db: Any, state: RequestState, timeline: list[TimelineItem]) -> tuple[str, ...]:
     """What moved the due date: the extension's reason, or each closure with its day."""
     if state.extended_due:
         shown = state.heads("due")
@@ -148,5 +142,3 @@ def _conflicts(state: RequestState, timeline: list[TimelineItem]) -> tuple[Confl
         )
         for register, writes in state.conflicts.items()
     )
-
-

@@ -20,9 +20,7 @@ _POSITIONS: Final = frozenset(
 """Body fields that, where they are numbers, name a value beside the event."""
 
 
-def timeline_of(
-    db: Any, key: bytes, sealed: list[Recorded]
-) -> list[TimelineItem]:
+def timeline_of(db: Any, key: bytes, sealed: list[Recorded]) -> list[TimelineItem]:
     """Every event of a request in the one order; of sealed ones those that were opened."""
     opened = {entry.event.id: entry for entry in sealed}
     found: list[tuple[tuple[int, str], TimelineItem]] = []
@@ -83,5 +81,3 @@ def _resolved(event: Event, beside: Beside, facts: dict[str, Any]) -> dict[str, 
             for party in facts.get("parties", ())
         ]
     return facts
-
-

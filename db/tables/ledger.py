@@ -65,9 +65,7 @@ place: Final = strict(
 """Where an event stands in transport; a re-recorded one stands at several places, all but
 the first marked ``again``. ``head``: the chain's head after it, for own logs."""
 
-erased: Final = strict(
-    "erased", blob("subject", key=True), text("name", key=True), rowid=False
-)
+erased: Final = strict("erased", blob("subject", key=True), text("name", key=True), rowid=False)
 """Values that must not be kept, by subject and hash, whether they arrived already or not."""
 
 waiting: Final = strict(
