@@ -104,7 +104,7 @@ def digest(sealed_key: str) -> str:
 def secret_slot(
     data_key: bytes, secret: bytes, stored: bytes = b"", pair: keys.KeyPair | None = None
 ) -> SecretSlot:
-    """A slot under a secret of at least 16 random bytes, with a fresh key pair unless one is given."""
+    """A slot under a secret of at least 16 random bytes; a fresh key pair unless one is given."""
     pair = pair or keys.new_pair()
     return SecretSlot(
         public=pair.public,
