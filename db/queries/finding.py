@@ -5,7 +5,7 @@ from typing import Any, Final
 from db.names import text_of
 from db.projection.loading import load
 from db.projection.request_rows import index_text
-from db.queries.hits import COLUMNS, Row, Unsent, conditions, facets_of, hits
+from db.queries.hits import COLUMNS, LATE, Row, Unsent, conditions, facets_of, hits, recorded_by
 from db.search import Question, question_of
 from desk_app.ports.queries import Filter, Hit
 from desk_app.records.fold import fold_request
@@ -20,6 +20,11 @@ _NARROWED: Final = (
     f"SELECT {COLUMNS} FROM request_words w CROSS JOIN request r ON r.n = w.rowid "  # noqa: S608
     "WHERE request_words MATCH ? {from_there} AND {asked} ORDER BY w.rowid DESC LIMIT ?"
 )
+_TAKEN_BEFORE: Final = (
+    "(w.rowid < ? OR w.rowid IN (SELECT n FROM request INDEXED BY request_late "  # noqa: S608
+    f"WHERE {LATE} AND at < ?))"
+)
+"""Told by the number alone, so that no row is read which is surely too young."""
 
 
 def find(db: Any, text: str, limit: int, narrow: Filter) -> list[Hit]:
@@ -43,9 +48,7 @@ def find(db: Any, text: str, limit: int, narrow: Filter) -> list[Hit]:
         start = rows[-1][0]
 
 
-def _ask(
-    db: Any, question: Question, narrow: Filter, start: int | None, limit: int
-) -> list[Row]:
+def _ask(db: Any, question: Question, narrow: Filter, start: int | None, limit: int) -> list[Row]:
     asked, values = conditions(narrow)
     of_facets = facets_of(narrow)
     match = f"({question.match}) AND {of_facets}" if of_facets else question.match
@@ -54,10 +57,11 @@ def _ask(
         statement = _ANY.format(from_there="" if start is None else "AND rowid < ?")
     else:
         there = "" if start is None else "AND w.rowid < ?"
+        if narrow.until:
+            there += " AND " + _TAKEN_BEFORE
+            below += [recorded_by(db, narrow.until), narrow.until]
         statement = _NARROWED.format(from_there=there, asked=" AND ".join(asked))
-    rows: list[Row] = db.execute(
-        statement, (match, *below, *values, limit)
-    ).fetchall()
+    rows: list[Row] = db.execute(statement, (match, *below, *values, limit)).fetchall()
     return rows
 
 

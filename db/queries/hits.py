@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from db.names import text_of
+from db.projection.order import neighbours
 from db.search import COUNTER, KIND, facets
 from desk_app.ports.queries import Filter, Hit
 
@@ -13,6 +14,11 @@ COLUMNS: Final = (
     "r.visitor, r.due, r.counter, r.office, r.conflicts, r.unprinted, r.copies"
 )
 Row = tuple[Any, ...]
+END: Final = 1 << 62
+"""Beyond every number of a request."""
+LATE: Final = "hlc / 65536 - at > 86400000"
+"""Recorded more than a day after it was taken, as from the book of a power cut."""
+_DAY_MS: Final = 86_400_000
 _UNSENT_FROM: Final = (
     "SELECT min(p.event) FROM log l JOIN place p ON p.log = l.n AND p.seq = l.acked + 1 "
     "WHERE l.own = 1 AND (l.closed = 0 OR p.seq <= l.ends)"
@@ -98,6 +104,17 @@ def conditions(narrow: Filter) -> tuple[list[str], list[Any]]:
     if narrow.only_conflicts:
         asked.append("r.conflicts > 0")
     return asked, values
+
+
+def recorded_by(db: Any, until: int) -> int:
+    """The number below which everything stands that was taken before an instant and is not late.
+
+    ``until`` in ms since 1970; 0 for no end.
+    """
+    if not until:
+        return END
+    above = neighbours(db, ((until + _DAY_MS + 1) << 16, b""))[1]
+    return END if above is None else above
 
 
 def facets_of(narrow: Filter) -> str:

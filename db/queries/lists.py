@@ -4,12 +4,10 @@ from typing import Any, Final, NamedTuple
 
 from db.names import key_of
 from db.projection.order import neighbours
-from db.queries.hits import COLUMNS, Row, conditions, facets_of, hits
+from db.queries.hits import COLUMNS, END, LATE, Row, conditions, facets_of, hits, recorded_by
 from desk_app.ports.queries import Filter, Hit
 
 _PLACE: Final = "SELECT n FROM request WHERE key = ?"
-_END: Final = 1 << 62
-"""Beyond every number."""
 _UNSENT: Final = (
     "SELECT DISTINCT e.subject FROM log l JOIN place p ON p.log = l.n AND p.seq > l.acked "
     "JOIN event e ON e.n = p.event "
@@ -20,10 +18,14 @@ _PAGE: Final = (
     "CROSS JOIN request r ON r.n = rid%s ORDER BY rid DESC LIMIT ?"
 )
 """Numbers come newest first from an index, and rows are read until the page is full."""
+_ROWS: Final = "SELECT n rid FROM request {index} WHERE {condition} n < ? AND n >= ?"
+_WORDS: Final = (
+    "SELECT rowid rid FROM request_words WHERE request_words MATCH ? AND rowid < ? AND rowid >= ?"
+)
 
 
-class Candidates(NamedTuple):
-    """Which numbers are looked at, and the parameters of that."""
+class Part(NamedTuple):
+    """One walk through numbers, newest first, and the parameters of its statement."""
 
     sql: str
     values: tuple[Any, ...]
@@ -31,7 +33,7 @@ class Candidates(NamedTuple):
 
 def latest(db: Any, limit: int, before: str, narrow: Filter) -> list[Hit]:
     """The newest requests after the request ``before``, or from the newest on."""
-    top, bottom = _END, -_END
+    top, bottom = END, -END
     if before:
         row = db.execute(_PLACE, (key_of(before),)).fetchone()
         if row is None:
@@ -48,44 +50,48 @@ def latest(db: Any, limit: int, before: str, narrow: Filter) -> list[Hit]:
         asked.append("r.n < ?")
         return hits(db, _unsent(db, asked, [*values, top], limit))
     where = " WHERE " + " AND ".join(asked) if asked else ""
-    found = _candidates(narrow, (top, bottom))
-    rows = db.execute(_PAGE % (found.sql, where), (*found.values, *values, limit)).fetchall()
+    parts = _parts(db, narrow, (top, bottom))
+    found = " UNION ALL ".join(part.sql for part in parts)
+    looked_at = [value for part in parts for value in part.values]
+    rows = db.execute(_PAGE % (found, where), (*looked_at, *values, limit)).fetchall()
     return hits(db, rows)
 
 
-def _candidates(narrow: Filter, within: tuple[int, int]) -> Candidates:
-    """The index under which the fewest rows are looked at; all numbers without one."""
-    there = "n < ? AND n >= ?"
-    ways = (
-        (narrow.only_conflicts, "request_conflict", "conflicts > 0", ()),
-        (
-            narrow.due_until,
-            "request_due",
-            "open = 1 AND due <> '' AND due <= ?",
-            (narrow.due_until,),
-        ),
-        (
-            narrow.since and narrow.until,
-            "request_at",
-            "at >= ? AND at < ?",
-            (narrow.since, narrow.until),
-        ),
-        (narrow.only_unprinted, "request_unprinted", "unprinted = 1", ()),
-        (len(narrow.statuses) == 1, "request_status", "status = ?", (*narrow.statuses,)),
-    )
-    for fits, index, condition, values in ways:
-        if fits:
-            sql = f"SELECT n rid FROM request INDEXED BY {index} WHERE {condition} AND {there}"  # noqa: S608
-            return Candidates(sql, (*values, *within))
+def _parts(db: Any, narrow: Filter, within: tuple[int, int]) -> list[Part]:
+    """What is looked at: between two numbers, in order and without the ends above."""
+    top, bottom = within
+    end = recorded_by(db, narrow.until)
+    if end >= top:
+        return _ways(narrow, within)
+    late = _walk("request_late", LATE, (), (top, max(end, bottom)))
+    return [late, *_ways(narrow, (end, bottom))]
+
+
+def _ways(narrow: Filter, within: tuple[int, int]) -> list[Part]:
+    """The walks by which the fewest rows are looked at; one through all numbers at the worst."""
+    if narrow.only_conflicts:
+        return [_walk("request_conflict", "conflicts > 0", (), within)]
+    if narrow.due_until:
+        condition = "open = 1 AND due <> '' AND due <= ?"
+        return [_walk("request_due", condition, (narrow.due_until,), within)]
+    if narrow.only_unprinted:
+        return [_walk("request_unprinted", "unprinted = 1", (), within)]
+    if narrow.statuses:
+        return [
+            _walk("request_status", "status = ?", (status,), within)
+            for status in sorted(narrow.statuses)
+        ]
     if match := facets_of(narrow):
-        sql = "SELECT rowid rid FROM request_words WHERE request_words MATCH ? "
-        return Candidates(sql + "AND rowid < ? AND rowid >= ?", (match, *within))
-    return Candidates(f"SELECT n rid FROM request WHERE {there}", within)  # noqa: S608
+        return [Part(_WORDS, (match, *within))]
+    return [Part(_ROWS.format(index="", condition=""), within)]
 
 
-def _unsent(
-    db: Any, asked: list[str], values: list[Any], limit: int
-) -> list[Row]:
+def _walk(index: str, condition: str, values: tuple[Any, ...], within: tuple[int, int]) -> Part:
+    sql = _ROWS.format(index=f"INDEXED BY {index}", condition=f"{condition} AND")
+    return Part(sql, (*values, *within))
+
+
+def _unsent(db: Any, asked: list[str], values: list[Any], limit: int) -> list[Row]:
     """The newest of what waits: gathered from the log's end, which is as long as it waits."""
     where = " AND ".join(("r.key = ?", *asked))
     one = f"SELECT {COLUMNS} FROM request r WHERE {where}"  # noqa: S608
@@ -95,5 +101,3 @@ def _unsent(
         for row in db.execute(one, (key, *values)).fetchall()
     ]
     return sorted(found, reverse=True)[:limit]
-
-

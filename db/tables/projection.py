@@ -51,7 +51,7 @@ request: Final = strict(
     Index("request_key", "key", unique=True),
     Index("request_code", "code"),
     Index("request_status", "status", "n"),
-    Index("request_at", "at"),
+    Index("request_late", "n", sqlite_where=sql("hlc / 65536 - at > 86400000")),
     Index("request_due", "due", sqlite_where=sql("open = 1 AND due <> ''")),
     Index("request_conflict", "n", sqlite_where=sql("conflicts > 0")),
     Index("request_unprinted", "n", sqlite_where=sql("unprinted = 1")),
@@ -148,7 +148,5 @@ tally: Final = strict(
 code_twice: Final = strict("code_twice", text("code", key=True), rowid=False)
 """Tracking codes that two requests bear: both stay, and it is an alarm."""
 
-TABLES: Final = (
-    request, party, referral, visit, fact, parked, tally, code_twice
-)
+TABLES: Final = (request, party, referral, visit, fact, parked, tally, code_twice)
 """All of them."""

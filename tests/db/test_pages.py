@@ -184,3 +184,16 @@ def test_the_office_and_its_officers_are_told(desk: Desk) -> None:
     office = desk.book.queries.office()
     assert (office.code, office.agency, office.counter) == ("1001", "فرمانداری", "3")
     assert [officer.user for officer in desk.book.queries.officers()] == ["sara"]
+
+
+def test_a_late_entry_is_listed_and_found_by_the_day_it_was_taken(desk: Desk) -> None:
+    early = register(desk, "آسفالت یک")
+    desk.clock.pass_ms(3 * 24 * 60 * MINUTE)
+    late = register(desk, "آسفالت دو", at=START_MS + MINUTE)
+    register(desk, "آسفالت سه")
+    before = Filter(until=START_MS + 60 * MINUTE)
+    assert _ids(desk.book.queries.latest(50, "", before)) == [late.id, early.id]
+    assert _ids(desk.book.queries.latest(1, late.id, before)) == [early.id]
+    assert _ids(desk.book.queries.find("آسفالت", 50, before)) == [late.id, early.id]
+    both = Filter(until=START_MS + 60 * MINUTE, statuses=frozenset({"open", "closed"}))
+    assert _ids(desk.book.queries.latest(50, "", both)) == [late.id, early.id]

@@ -143,11 +143,11 @@ CREATE TABLE request (
   PRIMARY KEY (n)
 )
  STRICT;
-CREATE INDEX request_at ON request (at);
 CREATE INDEX request_code ON request (code);
 CREATE INDEX request_conflict ON request (n) WHERE conflicts > 0;
 CREATE INDEX request_due ON request (due) WHERE open = 1 AND due <> '';
 CREATE UNIQUE INDEX request_key ON request ("key");
+CREATE INDEX request_late ON request (n) WHERE hlc / 65536 - at > 86400000;
 CREATE INDEX request_row ON request (row_digest) WHERE row_digest <> '';
 CREATE INDEX request_status ON request (status, n);
 CREATE INDEX request_unprinted ON request (n) WHERE unprinted = 1;
