@@ -74,19 +74,37 @@ def test_due_until_shows_what_is_open_and_due(desk: Desk) -> None:
 
 def test_a_page_tells_the_whole_story(desk: Desk) -> None:
     told = register(desk, "آسفالت")
-    write(desk, told.id, "Completed", b.Completed(matter=0, parties={"0": 1}),
-          Matter(place="بازار"), Person(father_name="حسن"))
+    write(
+        desk,
+        told.id,
+        "Completed",
+        b.Completed(matter=0, parties={"0": 1}),
+        Matter(place="بازار"),
+        Person(father_name="حسن"),
+    )
     referred = write(desk, told.id, "Referred", b.Referred(unit="u1", reason=0), "بررسی")
     answer = b.Answered(result="granted", done=0, referral=referred.id)
     write(desk, told.id, "Answered", answer, "انجام شد")
     write(desk, told.id, "Documented", b.Documented(blob="x", title=0), "کارت ملی")
-    write(desk, told.id, "Corrected", b.Corrected(held={"party.0.mobile": 0}, reason=1),
-          "09350000000", "اشتباه تایپی")
+    write(
+        desk,
+        told.id,
+        "Corrected",
+        b.Corrected(held={"party.0.mobile": 0}, reason=1),
+        "09350000000",
+        "اشتباه تایپی",
+    )
     write(desk, told.id, "Assigned", b.Assigned(holder="omid"))
     view = desk.book.queries.request(told.id)
     assert view is not None
     assert [item.type for item in view.timeline] == [
-        "Registered", "Completed", "Referred", "Answered", "Documented", "Corrected", "Assigned",
+        "Registered",
+        "Completed",
+        "Referred",
+        "Answered",
+        "Documented",
+        "Corrected",
+        "Assigned",
     ]
     assert [item.seq for item in view.timeline] == sorted(item.seq for item in view.timeline)
     assert view.timeline[1].facts["parties"]["0"]["father_name"] == "حسن"
