@@ -143,7 +143,7 @@ class DeskBook:
 
         Takes minutes at a million requests; idle work does most of it in small steps.
         """
-        idle.scrub(self.writer)
+        idle.scrub(self.writer, self.publish)
 
     def close(self) -> None:
         """Let every connection go."""

@@ -80,13 +80,18 @@ def project_behind(writer: Writer, publish: Publish) -> Changes:
     return gathered[0]
 
 
-def scrub(writer: Writer) -> None:
+def scrub(writer: Writer, publish: Publish) -> None:
     """Finish what an erasure began: no erased word in index, page or log, and no erased scan.
 
-    Does nothing where nothing was erased since. Rewrites the index and the whole file.
+    Does nothing where nothing was erased since. Subjects that wait come first: their rows still
+    say what was erased. Rewrites the index and the whole file.
     """
     with writer.alone() as db:
-        if db.execute(_TO_SCRUB).fetchone() is not None:
+        due = db.execute(_TO_SCRUB).fetchone() is not None
+    while due and project_slice(writer, publish):
+        time.sleep(BREATH_S)
+    if due:
+        with writer.alone() as db:
             drop_scans(db, writer.scans)
             _scrub(db)
 

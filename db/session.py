@@ -1,6 +1,7 @@
 """An open book together with the keys that opened it."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
@@ -64,6 +65,7 @@ class Session:
         self.where, self.keyring, self.witness = where, keyring, witness
         self.clock, self.entropy = around.clock, around.entropy
         self._holder = Holder(witness.folder / HOLDERS, around.what)
+        self._is_open = True
         self.book = DeskBook(
             engines,
             witness,
@@ -88,7 +90,16 @@ class Session:
         return back_up(self.where, now, key, target, self.clock.now_ms(), progress)
 
     def close(self) -> None:
-        """Close the book; a data key that is due to change changes now if nobody else is here."""
+        """Close the book; what an erasure left, and a data key that is due to change, come first.
+
+        Both rewrite the whole file and wait until nobody else has it open.
+        """
+        open_here, self._is_open = self._is_open, False
+        writes = open_here and self.book.read_only_reason is None
+        if writes and not others(self.witness.folder / HOLDERS, self._holder):
+            # What does not succeed now, for want of room, is tried at the next closing.
+            with suppress(DeskError):
+                self.book.scrub()
         self.book.close()
 
     def _end(self) -> None:
