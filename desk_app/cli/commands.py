@@ -10,6 +10,7 @@ from desk_app.cli import (
     officer_commands,
     paper_commands,
     safety_commands,
+    settings_commands,
     setup_commands,
 )
 from desk_app.cli.app import desk
@@ -25,5 +26,6 @@ __all__ = [
     "officer_commands",
     "paper_commands",
     "safety_commands",
+    "settings_commands",
     "setup_commands",
 ]

@@ -236,6 +236,18 @@ def settle(code: str, register_name: str, choice: str, reason: str, **options: A
         return _done(standing.settle_conflict(book.book, ask), as_json=options["as_json"])
 
 
+@command(desk, "erase")
+@click.argument("code")
+@click.option("--ground", required=True, help=told("cli.erase.ground"))
+@data_option
+@officer_options
+def erase(code: str, ground: str, **options: Any) -> int:
+    """Drop every personal value of the request and of its visits, for good and everywhere."""
+    with opened(**options) as book:
+        event = correct.erase_personal(book.book, wanted(book, code), personal(ground))
+        return _done(event, as_json=options["as_json"])
+
+
 def _standing_command(name: str, deed: Any, *, reason_needed: bool) -> None:
     @click.argument("code")
     @_reason(reason_needed)
