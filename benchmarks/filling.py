@@ -21,8 +21,10 @@ from desk_app.records.chain import next_head
 from desk_app.records.event import decode_beside, encode_beside, read_event
 from desk_app.records.fold import Recorded
 
-AT_ONCE: Final = 10_000
-"""Requests of one transaction."""
+AT_ONCE: Final = 5_000
+"""Requests that are written, stored and projected together."""
+COMMIT_EVERY: Final = 12
+"""Parts of one transaction: each leaves a segment in the index."""
 AHEAD: Final = 2
 """Parts that are written before they are wanted."""
 _FAST: Final = (
@@ -57,11 +59,16 @@ def fill(path: Path, key: bytes, count: int) -> None:
         db.execute(statement).fetchall()
     db.execute(_INDEX, ("hashsize", _INDEX_BYTES))
     gc.disable()
-    for part in _parts(count):
+    db.execute("BEGIN IMMEDIATE")
+    for at, part in enumerate(_parts(count), 1):
         _put(db, part)
+        if at % COMMIT_EVERY == 0:
+            db.execute("COMMIT")
+            db.execute("BEGIN IMMEDIATE")
+    db.execute("COMMIT")
     gc.enable()
-    while _merge(db):
-        pass
+    # What idle moments merge in years, at once.
+    db.execute("INSERT INTO request_words(request_words) VALUES('optimize')")
     db.execute(_INDEX, ("hashsize", _USUAL_INDEX_BYTES))
     db.execute("PRAGMA journal_mode=DELETE").fetchall()
     writing.close()
@@ -97,7 +104,6 @@ def _written(count: int, serials: range) -> list[Stored]:
 
 def _put(db: Any, part: list[Stored]) -> None:
     """Store entries at the next places of the own log, and project them as a save would."""
-    db.execute("BEGIN IMMEDIATE")
     log, seq, head = db.execute("SELECT n, seq, head FROM log WHERE own = 1").fetchone()
     (last,) = db.execute("SELECT max(n) FROM event").fetchone()
     events, places = [], []
@@ -118,10 +124,3 @@ def _put(db: Any, part: list[Stored]) -> None:
         }
     )
     db.execute("UPDATE log SET seq = ?, head = ? WHERE n = ?", (seq, head, log))
-    db.execute("COMMIT")
-
-
-def _merge(db: Any) -> bool:
-    before = db.total_changes
-    db.execute("INSERT INTO request_words(request_words, rank) VALUES('merge', 500)")
-    return bool(db.total_changes - before >= 2)
