@@ -22,6 +22,7 @@ from ui.pages.request.page import RequestPage
 from ui.signed_in import SignedIn
 
 NOON = dt.datetime(2026, 11, 21, 10, 24, tzinfo=dt.UTC)
+_TURNS = 20
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
 
@@ -140,6 +141,10 @@ class Hands:
     async def _target(self) -> QWidget:
         popup = QApplication.activePopupWidget()
         if popup is not None:
+            # Offscreen a list may become the active window a few turns later, and takes the
+            # cursor back to its field when it does; on a screen it never becomes active.
+            for _ in range(_TURNS):
+                await asyncio.sleep(0)
             return popup
         # Offscreen, a list that closed stays the active window; on a screen it never is.
         if QApplication.activeWindow() is not self.frame:

@@ -178,14 +178,18 @@ class IntakePage(Page):
             self._layout.show_panel("saved")
             return
         if taken.sealed is not None:
+            self._confirm(taken.sealed)
             self._printing.sealed_receipt(taken.sealed)
-            self._on_view(taken.sealed)
             return
-        self._printing.receipt(taken.request_id, asked=False)
         queries = self._place.desk.book.queries
         self._place.work.read(lambda: queries.request(taken.request_id), self._on_view)
 
     def _on_view(self, view: RequestView | None) -> None:
         if view is not None:
-            self.form.side.saved.show_request(view)
-            self._layout.show_panel("saved")
+            # First the confirmation, then the paper: what becomes of it is told there.
+            self._confirm(view)
+            self._printing.receipt(view.hit.request_id, asked=False)
+
+    def _confirm(self, view: RequestView) -> None:
+        self.form.side.saved.show_request(view)
+        self._layout.show_panel("saved")
