@@ -149,8 +149,9 @@ class Hands:
         # Offscreen, a list that closed stays the active window; on a screen it never is.
         if QApplication.activeWindow() is not self.frame:
             self.frame.activateWindow()
-            while QApplication.activeWindow() is not self.frame:
+            for _ in range(_TURNS):
                 await asyncio.sleep(0)
+            assert QApplication.activeWindow() is self.frame
         return QApplication.focusWidget() or self.frame
 
 
