@@ -95,10 +95,8 @@ def open_sheet(path: Path) -> Sheet:
     text = decoded(data)
     if text.lstrip()[:1] == "{":
         return _objects(io.StringIO(text), seed)
-    # Read through once: a file whose structure breaks further down is refused before any row.
-    for _ in _csv_rows(io.StringIO(text, newline="")):
-        pass
-    # A quote that is never closed shows at the end only; nothing is to be recorded before that.
+    # Read through once before the reading that records: a broken structure, such as a quote that
+    # is never closed, may show at the very end only, and then no row is to be recorded.
     deque(_csv_rows(io.StringIO(text, newline="")), maxlen=0)
     return _table(_csv_rows(io.StringIO(text, newline="")), seed)
 
