@@ -118,7 +118,7 @@ def _as_it_stands(state: RequestState) -> Mapping[str, Any]:
     standing = state.standing
     return {
         "status": _text(state.status),
-        "open": int(standing == "open"),
+        "open": int(state.in_hand),
         "priority": _shown(state, "priority", "normal"),
         "holder": _shown(state, "holder", ""),
         "conflicts": len(state.conflicts) if state.registers else 0,

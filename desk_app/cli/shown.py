@@ -44,6 +44,7 @@ def shown_request(view: RequestView) -> dict[str, Any]:
         "text": view.matter.text if view.matter else None,
         "visitor": _visitor(view),
         "copies": view.copies,
+        "joined_into": list(view.joined_into),
         "events": [
             {
                 "id": item.event_id,

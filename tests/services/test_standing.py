@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 
+from desk_app.cli.shown import shown_request
 from desk_app.ports.book import Book
+from desk_app.ports.queries import Filter
 from desk_app.records.errors import UserMistake
 from desk_app.records.event import Event
 from desk_app.services.correct import Correct, correct_request, erase_personal
@@ -23,7 +25,7 @@ from desk_app.services.standing import (
     withdraw_request,
 )
 from tests.db.desks import Desk, carry
-from tests.services.told import last, mistakes, shown, took
+from tests.services.told import ALI, last, mistakes, shown, took
 
 
 def refused(deed: Callable[[], object]) -> set[tuple[str, str]]:
@@ -216,6 +218,25 @@ def test_two_registrations_of_one_matter_are_joined(desk: Desk) -> None:
     assert refused(lambda: join_requests(desk.book, first.request_id, "nowhere")) == {
         ("code", "request.not_here")
     }
+
+
+def test_a_joined_request_waits_for_nothing_of_its_own(desk: Desk) -> None:
+    first, second = took(desk.book, "الف"), took(desk.book, "ب")
+    due = shown(desk.book, second.request_id).due
+    soon = Filter(due_until=due)
+    assert len(desk.book.queries.latest(narrow=soon)) == 2
+    join_requests(desk.book, second.request_id, first.request_id)
+    (left,) = desk.book.queries.latest(narrow=soon)
+    assert left.request_id == first.request_id
+    assert desk.book.queries.day(due).due_today == 1
+    view = shown(desk.book, second.request_id)
+    assert view.joined_into == (first.request_id,)
+    assert (view.hit.status, view.due) == ("open", due)
+    assert shown_request(view)["joined_into"] == [first.request_id]
+    assert shown(desk.book, first.request_id).joined_into == ()
+    known = desk.book.queries.known_person("i" + ALI.id_number)
+    assert known is not None
+    assert (known.requests, known.open_requests) == (2, 1)
 
 
 def test_a_request_joined_to_one_that_has_not_arrived_can_be_joined_again(
