@@ -100,6 +100,8 @@ def _view(db: Any, key: bytes, state: RequestState, timeline: list[TimelineItem]
         documents=of_type("Documented"),
         conflicts=_conflicts(state, timeline),
         heads={name: state.heads(name) for name in sorted(state.registers)},
+        joined_into=tuple(sorted(state.joined_into)),
+        audience=state.audience,
     )
 
 

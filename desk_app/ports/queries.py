@@ -103,6 +103,10 @@ class RequestView:
     documents: tuple[TimelineItem, ...]
     conflicts: tuple[ConflictView, ...]
     heads: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    joined_into: tuple[str, ...] = ()
+    """Ids of the requests under which it is followed up; it is then neither open nor overdue."""
+    audience: str = ""
+    """Who alone reads it; empty for the office."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +188,10 @@ class Queries(Protocol):
 
     def calendar(self, province: int) -> WorkCalendar:
         """The working calendar of a province."""
+        ...
+
+    def audience_keys(self, audience: str) -> tuple[str, ...]:
+        """The public keys to which what an audience reads is now sealed."""
         ...
 
     def sealed_for_me(self, limit: int = 50) -> list[Hit]:

@@ -40,6 +40,18 @@ def seal(draft: Draft, public_keys: Sequence[str]) -> Draft:
     return msgspec.structs.replace(draft, body={"sealed": 0}, values=(sealed,))
 
 
+def seal_file(data: bytes, public_keys: Sequence[str]) -> bytes:
+    """A file for the holders of an audience's keys alone, as any age program opens it.
+
+    Raises ValueError when the audience has no key.
+    """
+    if not public_keys:
+        raise ValueError("a sealed file needs an audience with keys")
+    recipients = [pyrage.x25519.Recipient.from_str(key) for key in sorted(set(public_keys))]
+    sealed: bytes = pyrage.encrypt(data, recipients)
+    return sealed
+
+
 def is_public_key(text: str) -> bool:
     """Whether a text is an age public key to which a body can be sealed."""
     try:

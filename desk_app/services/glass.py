@@ -37,6 +37,7 @@ def at_the_glass(event: Event, body: Registered, ask: CheckedRequest) -> Request
         answers=(),
         documents=(),
         conflicts=(),
+        audience=event.audience,
     )
 
 

@@ -7,10 +7,11 @@ from desk_app.ports.book import Book, Pen
 from desk_app.ports.scans import Scans
 from desk_app.records import bodies as b
 from desk_app.records.codes import make_code
-from desk_app.records.errors import Mistake, UserMistake
+from desk_app.records.errors import MachineFault, Mistake, UserMistake
 from desk_app.records.event import Draft, Event, Subject
 from desk_app.records.kinds_of_event import body_data
 from desk_app.records.request import RequestState
+from desk_app.records.sealed import seal_file
 from desk_app.services.acting import act, told, write_on
 from desk_app.services.guard import LINE_LENGTH, allow, needed, one_of, optional, the_request
 
@@ -112,7 +113,11 @@ def reserve_codes(book: Book, count: int, purpose: str = "book") -> list[Blank]:
 def attach_scan(
     book: Book, scans: Scans, request_id: str, data: bytes, title: str = "", paper: str = ""
 ) -> Event:
-    """Keep a scan, encrypted and durable, and then say so in the record."""
+    """Keep a scan, encrypted and durable, and then say so in the record.
+
+    The scan of a sealed request is sealed to the same audience first: the key of the desk's scans
+    opens nothing of it. Raises MachineFault ``audience.no_key``.
+    """
     if not data:
         raise UserMistake(Mistake("file", "scan.empty"))
     if len(data) > LARGEST_SCAN:
@@ -124,9 +129,10 @@ def attach_scan(
     named = optional(paper, "paper", LINE_LENGTH)
     # Nothing is kept for a request that is not here: no file would ever be named again.
     allow(book.officer, "follow_up")
-    if book.queries.request(request_id) is None:
+    view = book.queries.request(request_id)
+    if view is None:
         raise UserMistake(Mistake("code", "request.not_here"))
-    name = scans.keep(data)
+    name = scans.keep(_for_audience(book, view.audience, data))
     return act(
         book,
         request_id,
@@ -137,3 +143,12 @@ def attach_scan(
             values,
         ),
     )
+
+
+def _for_audience(book: Book, audience: str, data: bytes) -> bytes:
+    if not audience:
+        return data
+    keys = book.queries.audience_keys(audience)
+    if not keys:
+        raise MachineFault("audience.no_key")
+    return seal_file(data, keys)

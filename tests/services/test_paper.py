@@ -4,6 +4,7 @@ import random
 from pathlib import Path
 from typing import Any
 
+import pyrage
 import pytest
 
 from db.blobs import ScanStore
@@ -163,3 +164,18 @@ def test_a_scan_without_a_title_is_kept(desk: Desk, scans: ScanStore) -> None:
     taken = took(desk.book)
     attach_scan(desk.book, scans, taken.request_id, b"%PDF")
     assert "title" not in last(desk.book, taken.request_id).facts
+
+
+def test_the_scan_of_a_sealed_request_opens_for_its_audience_alone(
+    desk: Desk, scans: ScanStore
+) -> None:
+    taken = took(desk.book, kind="wrongdoing")
+    data = b"%PDF " + bytes(100)
+    attach_scan(desk.book, scans, taken.request_id, data)
+    (document,) = shown(desk.book, taken.request_id).documents
+    kept = scans.read(document.facts["blob"])
+    assert data not in kept
+    assert pyrage.decrypt(kept, [pyrage.x25519.Identity.from_str(desk.identity)]) == data
+    with pytest.raises(pyrage.DecryptError):
+        pyrage.decrypt(kept, [pyrage.x25519.Identity.generate()])
+    assert document.facts["size"] == len(data)
