@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Final
 
-from db.names import key_of
+from db.names import key_of, text_of
 from desk_app.records.errors import DeskError
 from desk_app.records.jalali import local_date
 from desk_app.records.workdays import Closure, WorkCalendar, calendar_from
@@ -59,7 +59,7 @@ class Calendars:
             if kind == "CalendarSet" and data.get("province", 0) in (province, 0):
                 own = data["data"]
             elif kind == "ClosureAnnounced":
-                if (closure := _closure(data, hlc)) is not None:
+                if (closure := _closure(data, hlc, text_of(event))) is not None:
                     announced[event.hex()] = closure
             elif kind == "ClosureCancelled":
                 cancelled.add(key_of(data["announced"]).hex())
@@ -67,14 +67,14 @@ class Calendars:
         return _calendar(own, province, closures)
 
 
-def _closure(data: dict[str, Any], hlc: int) -> Closure | None:
+def _closure(data: dict[str, Any], hlc: int, event: str) -> Closure | None:
     try:
         day = date.fromisoformat(data["date"])
         announced = local_date(hlc >> 16)
     except (ValueError, OverflowError):
         return None
     hours = tuple((start, end) for start, end in data.get("hours", ()))
-    return Closure(day, data["reason"], data.get("instrument", ""), announced, hours)
+    return Closure(day, data["reason"], data.get("instrument", ""), announced, hours, event=event)
 
 
 def _calendar(own: dict[str, Any], province: int, closures: list[Closure]) -> WorkCalendar:

@@ -20,14 +20,18 @@ from desk_app.cli.frame import (
 )
 from desk_app.cli.opened import OpenDesk, opened
 from desk_app.records.catalogue import Catalogue, Item, item_type
-from desk_app.records.errors import MachineFault
+from desk_app.records.errors import MachineFault, Mistake, UserMistake
+from desk_app.records.jalali import iso_jalali
 from desk_app.records.workdays import Closure
 from desk_app.services.guard import allow
-from desk_app.services.office import announce_closure, set_items
+from desk_app.services.office import announce_closure, cancel_closure, set_items
 from desk_app.services.shipped import SAMPLES, sample_items
 
 if TYPE_CHECKING:
     from desk_app.services.catalogue_sheet import RowError
+
+
+PROVINCE = click.IntRange(0, 31)
 
 
 @desk.group("catalogue", cls=PlainGroup, help=told("cli.catalogue.help"))
@@ -105,6 +109,51 @@ def template(file: Path, sample: str | None, data: Path | None, as_json: bool) -
         raise MachineFault("paper.not_written") from error
     answer({"file": str(file)}, as_json=as_json, plain=told("cli.written", file=str(file)))
     return DONE
+
+
+@command(catalogue_group, "closures")
+@click.option("--province", type=PROVINCE, default=None, help=told("cli.setup.province"))
+@data_option
+@officer_options
+def closures(province: int | None, **options: Any) -> int:
+    """The closures that stand for a province (the office's own unless named), a day a line."""
+    with opened(**options) as book:
+        for closure in _standing(book, province):
+            shown = {
+                "event": closure.event,
+                "date": closure.day.isoformat(),
+                "date_jalali": iso_jalali(closure.day),
+                "reason": closure.reason,
+                "instrument": closure.instrument,
+                "hours": [list(span) for span in closure.hours],
+            }
+            plain = f"{iso_jalali(closure.day)}  {closure.reason}  {closure.event}"
+            answer(shown, as_json=options["as_json"], plain=plain)
+    return DONE
+
+
+@command(catalogue_group, "cancel-closure")
+@click.argument("event")
+@click.option("--province", type=PROVINCE, default=None, help=told("cli.setup.province"))
+@data_option
+@officer_options
+def cancel(event: str, province: int | None, **options: Any) -> int:
+    """Call off a closure that stands, by the event that ``closures`` names."""
+    with opened(**options) as book:
+        if not any(each.event == event for each in _standing(book, province)):
+            raise UserMistake(Mistake("event", "closure.not_here"))
+        done = cancel_closure(book.book, _province(book, province), event)
+    answer({"event": done.id}, as_json=options["as_json"], plain=told("cli.recorded"))
+    return DONE
+
+
+def _standing(book: OpenDesk, province: int | None) -> list[Closure]:
+    found = book.queries.calendar(_province(book, province)).closures.values()
+    return sorted((each for each in found if each.event), key=lambda each: each.day)
+
+
+def _province(book: OpenDesk, named: int | None) -> int:
+    return book.office.province if named is None else named
 
 
 def _announce(book: OpenDesk, closures: Iterable[Closure]) -> int:

@@ -39,6 +39,8 @@ class Closure:
     """The spans that stay open, in minutes of the day; empty when closed all day."""
     province: int = 0
     """The province it is announced for; 0 is the office's own."""
+    event: str = ""
+    """The event that announced it, by which it is called off; empty where none did."""
 
 
 @dataclass(frozen=True, slots=True)

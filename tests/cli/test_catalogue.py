@@ -86,3 +86,23 @@ def test_a_desk_is_set_up_with_a_whole_sample(machine: Machine, tmp_path: Path) 
     assert {item["item"] for item in items} == {
         "kind", "topic", "unit", "post", "agency", "service",
     }  # fmt: skip
+
+
+def test_an_announced_closure_is_listed_and_called_off_by_its_event(
+    desk: Desk, machine: Machine, tmp_path: Path
+) -> None:
+    path = tmp_path / "catalogue.xlsx"
+    machine.run("catalogue", "template", path)
+    book = openpyxl.load_workbook(path)
+    book["تعطیلی‌ها"].append(["1405/10/15", "برف"])
+    book.save(path)
+    assert desk.run("catalogue closures").many() == []
+    desk.run("catalogue import", path)
+
+    (closure,) = desk.run("catalogue closures").many()
+    assert (closure["date"], closure["date_jalali"]) == ("2027-01-05", "1405-10-15")
+    assert (closure["reason"], closure["hours"]) == ("برف", [])
+    desk.run("catalogue cancel-closure", "nothing", code=1)
+    desk.run("catalogue cancel-closure", closure["event"])
+    assert desk.run("catalogue closures").many() == []
+    desk.run("catalogue cancel-closure", closure["event"], code=1)
