@@ -52,9 +52,7 @@ def test_only_real_keys_and_known_audiences_are_taken_and_only_from_who_may(desk
     desk.run("audience set", "oversight", "--key", "age1nonsense", code=1)
     desk.run("audience set", "everyone", "--key", own, code=1)
     desk.run("officer add", "ali", "--name", "علی", MIZBAN_NEW_PASSWORD=NEW)
-    desk.run(
-        "audience set", "above", "--key", own, "--officer", "ali", code=6, MIZBAN_PASSWORD=NEW
-    )
+    desk.run("audience set", "above", "--key", own, "--officer", "ali", code=6, MIZBAN_PASSWORD=NEW)
     assert own not in keys_of(desk)["above"]
 
 

@@ -99,9 +99,7 @@ def make_desk(
     with engines.writer.begin() as connection:
         migrations.upgrade(connection)
     log = new_id(clock.at, entropy(10))
-    begin_book(
-        engines.writer, log=log, lane=lane, office=office, counter="3", entropy=entropy
-    )
+    begin_book(engines.writer, log=log, lane=lane, office=office, counter="3", entropy=entropy)
     witness = Witness(folder / "witness", new_id(clock.at, entropy(10)))
     identity = pyrage.x25519.Identity.generate()
     book = DeskBook(engines, witness, clock, entropy, SUPERVISOR, "", folder)

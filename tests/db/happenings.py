@@ -40,9 +40,7 @@ class Happenings:
 
     def __init__(self, seed: int) -> None:
         self.chance = random.Random(seed)
-        self.authors = [
-            Author(self._id(), 421_507 + at // 2, f"100{at % 2}") for at in range(3)
-        ]
+        self.authors = [Author(self._id(), 421_507 + at // 2, f"100{at % 2}") for at in range(3)]
         self.everything: list[Placed] = []
         self._subjects: dict[str, list[str]] = {kind: [] for kind in SUBJECTS}
         self._events: list[Event] = []
@@ -191,7 +189,8 @@ class Happenings:
         for role in ("applicant", "presenter")[: self.chance.randrange(3)]:
             values.append(
                 Person(
-                    id_number=f"{self.chance.randrange(40):010d}" if self.chance.random() < 0.7
+                    id_number=f"{self.chance.randrange(40):010d}"
+                    if self.chance.random() < 0.7
                     else "",
                     first_name=pick(NAMES),
                     last_name=pick(NAMES),

@@ -175,7 +175,8 @@ def test_going_on_in_a_new_log_re_records_what_the_centre_lacks(desk: Desk, othe
     position = desk.line.continue_in(log, 500_001, "fork")
     again = desk.line.entries(log, 0, 100)
     assert [read_event(placed.entry.bytes).type for placed in again] == [
-        "Registered", "BookContinued",
+        "Registered",
+        "BookContinued",
     ]
     assert again[0].entry == desk.line.entries(desk.log, reach, 100)[0].entry
     assert desk.line.own_logs()[-1] == position

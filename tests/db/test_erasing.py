@@ -117,5 +117,4 @@ def test_nothing_is_in_the_clear_on_the_disk(desk: Desk) -> None:
     _someone(desk)
     files = [path for path in desk.folder.rglob("*") if path.is_file()]
     raw = b"".join(Path(path).read_bytes() for path in files)
-    assert not [secret for secret in (NAME, NUMBER, MOBILE, "Registered") if
-                secret.encode() in raw]
+    assert not [secret for secret in (NAME, NUMBER, MOBILE, "Registered") if secret.encode() in raw]

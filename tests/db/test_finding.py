@@ -32,19 +32,33 @@ def _fill(desk: Desk, count: int) -> Made:
         mobile = f"0912{chance.randrange(10**7):07d}"
         outside = str(chance.randrange(10**6))
         told = register(
-            desk, subject, name=name, id_number=number, mobile=mobile,
+            desk,
+            subject,
+            name=name,
+            id_number=number,
+            mobile=mobile,
             outside=(OutsideNumber("111", outside),),
         )
-        made.append((told, f"{name} {subject} خواهشمند است رسیدگی گردد", [
-            told.code, number, mobile.removeprefix("0"), outside,
-        ]))
+        made.append(
+            (
+                told,
+                f"{name} {subject} خواهشمند است رسیدگی گردد",
+                [
+                    told.code,
+                    number,
+                    mobile.removeprefix("0"),
+                    outside,
+                ],
+            )
+        )
     return made
 
 
 def _oracle(made: Made, typed: str) -> list[str]:
     chunks = [chunk for chunk in typed.split() if any(len(w) > 1 for w in search_words(chunk))]
     return [
-        told.id for told, text, numbers in reversed(made)
+        told.id
+        for told, text, numbers in reversed(made)
         if all(_chunk_in(chunk, search_words(text), numbers) for chunk in chunks)
     ]
 
@@ -53,9 +67,7 @@ def _chunk_in(chunk: str, words: list[str], numbers: list[str]) -> bool:
     whole = search_words(normalise(chunk))
     parts = [word for word in search_words(chunk) if word not in whole]
     ways = [whole] + ([parts] if parts else [])
-    return any(
-        all(_begins(word, words, numbers) for word in way if len(word) > 1) for way in ways
-    )
+    return any(all(_begins(word, words, numbers) for word in way if len(word) > 1) for way in ways)
 
 
 def _begins(word: str, words: list[str], numbers: list[str]) -> bool:
@@ -117,8 +129,13 @@ def test_a_mobile_is_found_however_it_is_typed(desk: Desk, typed: str) -> None:
 def test_a_code_is_found_in_groups_digits_and_part(desk: Desk) -> None:
     told, _ = register(desk), register(desk)
     code = told.code
-    for typed in (code, f"{code[:6]} {code[6:12]} {code[12:]}", f"{code[:6]}-{code[6:12]}",
-                  code.translate(str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")), code[:12]):
+    for typed in (
+        code,
+        f"{code[:6]} {code[6:12]} {code[12:]}",
+        f"{code[:6]}-{code[6:12]}",
+        code.translate(str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")),
+        code[:12],
+    ):
         assert [hit.request_id for hit in desk.book.queries.find(typed)] == [told.id]
     assert len(desk.book.queries.find(code[:6])) == 2
 

@@ -41,7 +41,9 @@ def _dumped(desk: Desk) -> str:
         rows = [connection.exec_driver_sql(f"SELECT * FROM {name}").all() for name in names.all()]
     return "\n".join(
         cell.decode("utf-8", "replace") if isinstance(cell, bytes) else str(cell)
-        for table in rows for row in table for cell in row
+        for table in rows
+        for row in table
+        for cell in row
     )
 
 
