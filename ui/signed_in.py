@@ -168,7 +168,9 @@ class SignedIn(QObject):
 
     def _show_line(self, view: LineView) -> None:
         self.frame.status.show_line(_SHOWN[view.state])
-        self.frame.status.show_unsent(view.unsent)
+        # An office that stands alone sends to nobody: nothing waits.
+        alone = view.state is LineState.ALONE
+        self.frame.status.show_unsent(0 if alone else view.unsent)
         self._show_clock(view.clock_distance_ms)
         refused = view.state in (LineState.REFUSED, LineState.ATTENTION) and view.code
         if self._line_banner is not None:

@@ -4,6 +4,7 @@ A widget is given codes with ``worded``; when the language changes every worded 
 same in the other language, reading direction and Qt's own dialogs follow.
 """
 
+import re
 from typing import Final
 from unicodedata import bidirectional
 
@@ -13,6 +14,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from desk_app import texts
 
 _WORDS: Final = "wornWords"
+_GROUPS: Final = re.compile(r"(?<![\u2066\d])\d+(?:[-–*•]+\d+)+")
+"""Numbers parted by signs that the bidi algorithm lets the text around them turn."""
 _SETTERS: Final = {
     "text": "setText",
     "name": "setAccessibleName",
@@ -105,12 +108,18 @@ def isolated(text: str) -> str:
     """A name or other data fit to stand in a sentence of the language on the screen.
 
     Latin in Persian and Persian in English are isolated (UAX #9) so that they turn nothing
-    around them.
+    around them; numbers in groups keep their order.
     """
+    text = ordered(text)
     foreign = "L" if _language.name == "fa" else ("R", "AL")
     if any(bidirectional(sign) in foreign for sign in text):
         return f"\u2068{text}\u2069"
     return text
+
+
+def ordered(text: str) -> str:
+    """A text whose numbers in groups (``021-8877``, ``007****922``) are not turned around."""
+    return _GROUPS.sub("\u2066\\g<0>\u2069", text)
 
 
 def reads_right_to_left(text: str) -> bool:

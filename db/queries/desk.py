@@ -88,6 +88,10 @@ class DeskQueries:
                 for user, data in sorted(officers(db).items())
             ]
 
+    def officer_names(self) -> dict[str, str]:
+        """The names of the officers in service by the name they sign in with."""
+        return {officer.user: officer.name for officer in self.officers()}
+
     def audience_keys(self, audience: str) -> tuple[str, ...]:
         """The public keys to which bodies for an audience are now sealed."""
         with self._reader.look() as db:

@@ -194,6 +194,10 @@ class Queries(Protocol):
         """The public keys to which what an audience reads is now sealed."""
         ...
 
+    def officer_names(self) -> dict[str, str]:
+        """The names of the officers in service by the name they sign in with."""
+        ...
+
     def sealed_for_me(self, limit: int = 50) -> list[Hit]:
         """Sealed requests that the signed-in officer's key opens, read in memory only."""
         ...

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from ui.frame.page import PageSpec
 from ui.frame.window import MainWindow
 from ui.gallery import FieldsGallery
-from ui.texts import isolated, language, say, shown, worded
+from ui.texts import isolated, language, ordered, say, shown, worded
 from ui.theme import look
 
 NOON = dt.datetime(2026, 11, 21, 10, 24, tzinfo=dt.UTC)
@@ -100,3 +100,8 @@ def test_letters_stay_within_what_can_be_read_and_fits() -> None:
     assert look().factor == 1.5
     look().wear(factor=0.1)
     assert look().factor == 0.85
+
+
+def test_numbers_in_groups_keep_their_order_beside_persian() -> None:
+    assert ordered("تلفن ۰۲۱-۸۸۷۷ و ۱۴۰۵/۰۸/۳۰") == "تلفن \u2066۰۲۱-۸۸۷۷\u2069 و ۱۴۰۵/۰۸/۳۰"
+    assert ordered(ordered("007****922")) == "\u2066007****922\u2069"

@@ -39,6 +39,7 @@ class Workplace(QObject):
         self.work = Work(self.faulted.emit, bugged)
         self.catalogue = Catalogue()
         self.calendar: WorkCalendar | None = None
+        self._names: dict[str, str] = {}
         self._heard.connect(self._on_heard)
         self._stop = desk.book.subscribe(self._heard.emit)
         self._read_catalogue()
@@ -49,9 +50,9 @@ class Workplace(QObject):
         return local_date(self.desk.clock.now_ms())
 
     def name_of(self, user: str) -> str:
-        """The name of the officer at this desk; of others the name they sign in with."""
+        """An officer's name; of one unknown here the name they sign in with."""
         officer = self.desk.book.officer
-        return officer.name if user == officer.user else user
+        return officer.name if user == officer.user else self._names.get(user, user)
 
     def may(self, deed: str) -> bool:
         """Whether the officer's role permits a deed."""
@@ -85,15 +86,16 @@ class Workplace(QObject):
         await self.work.close()
 
     def _on_heard(self, changes: Changes) -> None:
-        if changes.everything or {"item", "calendar"} & changes.kinds:
+        if changes.everything or {"item", "calendar", "officer"} & changes.kinds:
             self._read_catalogue()
 
     def _read_catalogue(self) -> None:
         queries, province = self.desk.book.queries, self.desk.office.province
         self.work.read(
-            lambda: (queries.catalogue(), queries.calendar(province)), self._take_catalogue
+            lambda: (queries.catalogue(), queries.calendar(province), queries.officer_names()),
+            self._take_catalogue,
         )
 
-    def _take_catalogue(self, read: tuple[Catalogue, WorkCalendar]) -> None:
-        self.catalogue, self.calendar = read
+    def _take_catalogue(self, read: tuple[Catalogue, WorkCalendar, dict[str, str]]) -> None:
+        self.catalogue, self.calendar, self._names = read
         self.catalogue_changed.emit()

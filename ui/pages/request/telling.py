@@ -5,7 +5,7 @@ from typing import Any, Final
 from desk_app.ports.queries import TimelineItem
 from desk_app.texts import knows
 from ui.pages.hits import listed, shown_day
-from ui.texts import language, say, shown
+from ui.texts import language, ordered, say, shown
 
 _TEXTS: Final = ("text", "reason", "done", "basis", "objection", "address", "taken_by", "note")
 """Facts that are told below the sentence, in this order."""
@@ -29,7 +29,7 @@ def sentence_of(item: TimelineItem) -> str:
 def text_of(item: TimelineItem) -> str:
     """What was said with it; empty for nothing."""
     told = [str(item.facts[name]) for name in _TEXTS if isinstance(item.facts.get(name), str)]
-    words = [word for word in told if word]
+    words = [shown(word) if word.isdecimal() else ordered(word) for word in told if word]
     if item.erased and not words:
         return say("event.erased")
     return "\n".join(words)
