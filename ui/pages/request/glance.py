@@ -11,7 +11,7 @@ from desk_app.records.identity import mask_id
 from desk_app.records.jalali import local_date
 from ui.pages.hits import is_overdue, listed, shown_day, shown_moment, state_of
 from ui.pages.request.asked import matter_now
-from ui.texts import say, shown
+from ui.texts import ordered, say, shown
 from ui.widgets.labels import Words
 from ui.widgets.showing import Card, CodeDisplay, StatusPill
 
@@ -94,7 +94,7 @@ class People(QWidget):
     def show_view(self, view: RequestView) -> None:
         """Show who and what."""
         told = [matter_now(view, "text"), matter_now(view, "place")]
-        self._show(self._text, "\n".join(part for part in told if part))
+        self._show(self._text, "\n".join(ordered(part) for part in told if part))
         self._show(self._parties, "\n".join(_party(each) for each in view.parties))
         self._show(self._papers, "\n".join(_papers(view)))
 
