@@ -118,7 +118,8 @@ def _as_it_stands(state: RequestState) -> Mapping[str, Any]:
     standing = state.standing
     return {
         "status": _text(state.status),
-        "open": int(state.in_hand),
+        # What was joined into another is followed up there: nothing of its own is late or due.
+        "open": int(standing == "open" and not state.joined_into),
         "priority": _shown(state, "priority", "normal"),
         "holder": _shown(state, "holder", ""),
         "conflicts": len(state.conflicts) if state.registers else 0,

@@ -107,11 +107,6 @@ class RequestState:
         return value
 
     @property
-    def in_hand(self) -> bool:
-        """Whether it is still to be answered here: open, and not followed up under another."""
-        return self.standing == "open" and not self.joined_into
-
-    @property
     def open_referrals(self) -> list[Referral]:
         """Referrals that have not come back, oldest first."""
         return sorted((r for r in self.referrals.values() if r.open), key=lambda r: r.order)
