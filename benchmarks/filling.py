@@ -27,6 +27,7 @@ COMMIT_EVERY: Final = 12
 """Parts of one transaction: each leaves a segment in the index."""
 AHEAD: Final = 2
 """Parts that are written before they are wanted."""
+LEVELS: Final = 6
 _FAST: Final = (
     "PRAGMA locking_mode=EXCLUSIVE",
     "PRAGMA journal_mode=OFF",
@@ -35,6 +36,7 @@ _FAST: Final = (
     "PRAGMA cache_size=-400000",
 )
 _INDEX: Final = "INSERT INTO request_words(request_words, rank) VALUES(?, ?)"
+_OPTIMIZE: Final = "INSERT INTO request_words(request_words) VALUES('optimize')"
 _INDEX_BYTES, _USUAL_INDEX_BYTES = 64 << 20, 1 << 20
 """What the index gathers before it writes a segment."""
 
@@ -64,15 +66,29 @@ def fill(path: Path, key: bytes, count: int) -> None:
         _put(db, part)
         if at % COMMIT_EVERY == 0:
             db.execute("COMMIT")
+            if at == 2 * COMMIT_EVERY:
+                _deepen(db)
             db.execute("BEGIN IMMEDIATE")
     db.execute("COMMIT")
     gc.enable()
     # What idle moments merge in years, at once.
-    db.execute("INSERT INTO request_words(request_words) VALUES('optimize')")
+    db.execute(_OPTIMIZE)
     db.execute(_INDEX, ("hashsize", _USUAL_INDEX_BYTES))
     db.execute("PRAGMA journal_mode=DELETE").fetchall()
     writing.close()
     engines.dispose()
+
+
+def _deepen(db: Any) -> None:
+    """Raise what is in the index to a level that single saves reach after years.
+
+    On a low one, a few hundred saves would begin to rewrite the whole index. What is written
+    later in smaller segments does not bring it down again.
+    """
+    for rowid in range(LEVELS):
+        db.execute("INSERT INTO request_words(rowid, t) VALUES(?, 'x')", (rowid,))
+        db.execute(_OPTIMIZE)
+    db.execute("DELETE FROM request_words WHERE rowid BETWEEN 0 AND ?", (LEVELS,))
 
 
 def _parts(count: int) -> Iterator[list[Stored]]:

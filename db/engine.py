@@ -12,7 +12,7 @@ import sqlcipher3
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.pool import NullPool, QueuePool
 
-WRITER_CACHE_KIB: Final = 32 * 1024
+WRITER_CACHE_KIB: Final = 16 * 1024
 READER_CACHE_KIB: Final = 8 * 1024
 READERS: Final = 4
 """Reading connections that are kept; a few more are made while all of them are busy."""
