@@ -53,18 +53,20 @@ def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
 
 
 def wait_for(desk: Desk, wanted: LineState) -> LineView:
-    """The line's view once it is in this state."""
+    """The line's view once it is in this state; a moment later it may be in another."""
     there = threading.Event()
+    found: list[LineView] = []
 
     def hear(view: LineView) -> None:
         if view.state is wanted:
+            found.append(view)
             there.set()
 
     stop = desk.line.subscribe(hear)
-    if desk.line.view().state is not wanted:
-        assert there.wait(LONG), desk.line.view()
+    hear(desk.line.view())
+    assert there.wait(LONG), desk.line.view()
     stop()
-    return desk.line.view()
+    return found[0]
 
 
 def test_an_empty_folder_holds_nothing_and_a_set_up_one_its_officers(house: House) -> None:
