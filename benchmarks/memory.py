@@ -27,7 +27,7 @@ BUSY: Final = 40
 
 def work(folder: Path) -> float:
     """Use the desk as an officer would for a while; megabytes at the most."""
-    chance = random.Random(2)
+    chance = random.Random()
     process = psutil.Process()
     most = 0
 
