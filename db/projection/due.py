@@ -8,7 +8,7 @@ from db.projection.days import day_of
 from desk_app.records.bodies import Promise
 from desk_app.records.due import DueDate, Reason, deadline_rule, moved
 from desk_app.records.errors import UserMistake
-from desk_app.records.request import RequestState
+from desk_app.records.request import RequestState, in_hand
 
 LATEST_MS: Final = 4_102_444_800_000
 """An instant after the year 2099, or before 1970, is no instant of this desk."""
@@ -17,7 +17,7 @@ LATEST_MS: Final = 4_102_444_800_000
 def effective_due(state: RequestState, calendars: Calendars) -> tuple[str, tuple[Reason, ...]]:
     """The effective day (ISO date, empty for none) and the closures that moved it.
 
-    An extension stands as it was given; only an open request is moved by closures.
+    An extension stands as it was given; only a request in hand is moved by closures.
     """
     if extended := iso_day(state.extended_due):
         return extended.isoformat(), ()
@@ -25,7 +25,7 @@ def effective_due(state: RequestState, calendars: Calendars) -> tuple[str, tuple
     printed = iso_day(promise.date) if promise else None
     if promise is None or printed is None or state.registered is None:
         return "", ()
-    if state.standing == "open":
+    if in_hand(state):
         return _moved(promise, printed, state.registered.at, calendars)
     return printed.isoformat(), ()
 

@@ -10,7 +10,7 @@ from db.projection.calendars import Calendars
 from db.projection.current import field_now, matter_now, outside_now, persons_now, visitor_name
 from db.projection.due import LATEST_MS, effective_due, iso_day
 from db.search import Marks, sum_of, words_of
-from desk_app.records.request import RequestState
+from desk_app.records.request import RequestState, in_hand
 
 _NUMBERED: Final = 1 << 31
 
@@ -119,7 +119,7 @@ def _as_it_stands(state: RequestState) -> Mapping[str, Any]:
     return {
         "status": _text(state.status),
         # What was joined into another is followed up there: nothing of its own is late or due.
-        "open": int(standing == "open" and not state.joined_into),
+        "open": int(in_hand(state)),
         "priority": _shown(state, "priority", "normal"),
         "holder": _shown(state, "holder", ""),
         "conflicts": len(state.conflicts) if state.registers else 0,

@@ -155,3 +155,8 @@ class RequestState:
         """The current value of a corrected or completed field, or ``otherwise``."""
         found = self.registers.get("field:" + name)
         return found.shown(otherwise) if found else otherwise
+
+
+def in_hand(state: RequestState) -> bool:
+    """Whether a request is still to be answered: open, and not followed up under another."""
+    return state.standing == "open" and not state.joined_into

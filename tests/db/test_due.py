@@ -127,6 +127,18 @@ def test_closures_and_requests_may_arrive_in_any_order(desk: Desk, other: Desk) 
     assert check_rebuilt(desk) == check_rebuilt(other)
 
 
+@pytest.mark.parametrize("joined_first", [True, False])
+def test_no_closure_moves_what_is_followed_up_under_another(desk: Desk, joined_first: bool) -> None:
+    told, into = _promised(desk), _promised(desk)
+    if joined_first:
+        write(desk, told.id, "Joined", b.Joined(into=into.id))
+    _close(desk, CLOSED.isoformat())
+    if not joined_first:
+        write(desk, told.id, "Joined", b.Joined(into=into.id))
+    assert (_due(desk, told), _due(desk, into)) == (PRINTED.isoformat(), MOVED)
+    assert check_rebuilt(desk)
+
+
 def test_more_requests_than_one_save_projects_are_moved_by_idle_work(desk: Desk) -> None:
     requests = [_promised(desk) for _ in range(230)]
     _close(desk, CLOSED.isoformat())
