@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from db import platform
 from db.diagnosis import bad_pages, chain_breaks_at, own_logs, wal_of
-from db.engine import open_engines
+from db.engine import open_engines, unlock
 from db.faults import told_as_faults
 from desk_app.records.errors import DataDamaged, MachineFault
 
@@ -92,8 +92,7 @@ def verify_copy(path: Path, key: bytes) -> None:
 def _keyed(path: Path, key: bytes) -> Any:
     connection = sqlcipher3.connect(str(path), isolation_level=None, timeout=20)
     try:
-        connection.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
-        connection.execute("PRAGMA cipher_log_level=NONE")
+        unlock(connection, key)
         connection.execute("PRAGMA temp_store=MEMORY")
     except BaseException:
         connection.close()

@@ -1,8 +1,9 @@
 """Pages of an encrypted book read without SQLite, for files that SQLite no longer opens.
 
-SQLCipher 4: pages of 4096 bytes whose last 80 hold an IV and HMAC-SHA512(content ‖ IV ‖ number);
-AES-256-CBC under the raw key; the HMAC's key is PBKDF2(key, salt ⊕ 0x3a, 2 rounds). The first 16
-bytes of page 1 are the salt. Pages in the write-ahead log are encrypted alike and overlay the file.
+SQLCipher 4: pages of 4096 bytes whose last 48 hold an IV and HMAC-SHA256(content ‖ IV ‖ number);
+AES-256-CBC under the raw key; the HMAC's key is PBKDF2-SHA512(key, salt ⊕ 0x3a, 2 rounds). The
+first 16 bytes of page 1 are the salt. Pages in the write-ahead log are encrypted alike and overlay
+the file.
 """
 
 import hmac
@@ -17,7 +18,7 @@ from cryptography.hazmat.primitives.ciphers.algorithms import AES
 from cryptography.hazmat.primitives.ciphers.modes import CBC
 
 PAGE: Final = 4096
-RESERVED: Final = 80
+RESERVED: Final = 48
 USABLE: Final = PAGE - RESERVED
 SALT: Final = 16
 _WAL_HEADER: Final = 32
@@ -66,9 +67,9 @@ class Pages:
 
     def _open(self, number: int, sealed: bytes) -> bytes | None:
         begin = SALT if number == 1 else 0
-        end = PAGE - 64
+        end = USABLE + 16
         signed = sealed[begin:end] + number.to_bytes(4, "little")
-        if not hmac.compare_digest(hmac.digest(self._hmac_key, signed, "sha512"), sealed[end:]):
+        if not hmac.compare_digest(hmac.digest(self._hmac_key, signed, "sha256"), sealed[end:]):
             return None
         box = Cipher(AES(self._key), CBC(sealed[USABLE : USABLE + 16])).decryptor()
         return bytes(begin) + box.update(sealed[begin:USABLE]) + box.finalize()
