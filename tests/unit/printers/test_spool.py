@@ -369,3 +369,44 @@ def test_papers_lie_in_a_folder_when_the_office_has_no_printer(tmp_path: Path) -
         desk.ended(JobState.PRINTED)
 
     assert [file.read_bytes() for file in tmp_path.iterdir()] == [paper()]
+
+
+def test_a_printer_that_hangs_holds_up_no_other() -> None:
+    desk, printers, gate = Desk(), office(""), threading.Event()
+    printers.outputs["desk printer"].wait = lambda: gate.wait(20)
+    printers.outputs["other"] = Output([""])
+    with desk.spool(printers) as spool:
+        spool.submit(job(1), b"paper")
+        assert desk.ended(JobState.PRINTING).id == job(1).id
+        spool.submit(job(2, printer="other"), b"paper")
+        assert desk.ended(JobState.PRINTED).id == job(2).id
+        gate.set()
+        assert desk.ended(JobState.PRINTED).id == job(1).id
+
+
+def test_two_lanes_never_send_to_one_printer_at_the_same_time() -> None:
+    desk, gate = Desk(), threading.Event()
+    printers = Office(
+        {"desk printer": Output(["printer.offline"]), "other": Output([""])},
+        {"desk printer": "other"},
+    )
+    inside: list[int] = []
+    most: list[int] = []
+
+    def stand() -> None:
+        inside.append(1)
+        most.append(len(inside))
+        gate.wait(20)
+        inside.pop()
+
+    printers.outputs["other"].wait = stand
+    with desk.spool(printers) as spool:
+        spool.submit(job(1, printer="other"), b"paper")
+        spool.submit(job(2), b"paper")
+        began = {desk.ended(JobState.PRINTING).id for _ in range(2)}
+        gate.set()
+        for _ in range(2):
+            desk.ended(JobState.PRINTED)
+
+    assert began == {job(1).id, job(2).id}
+    assert max(most) == 1
