@@ -9,11 +9,20 @@ from db.projection.request_rows import is_sound
 from db.queries import figures, finding, lists, pages, persons
 from db.queries.catalogues import CatalogueShelf
 from db.queries.hits import Unsent
+from db.queries.issuers import issuer_of
 from db.queries.offices import office_facts, officers, public_keys
 from db.queries.unsealing import Unsealing
 from db.reader import Reader
 from desk_app.ports.book import OfficeFacts, Officer
-from desk_app.ports.queries import Counts, DayCounts, Filter, Hit, KnownPerson, RequestView
+from desk_app.ports.queries import (
+    Counts,
+    DayCounts,
+    Filter,
+    Hit,
+    Issuer,
+    KnownPerson,
+    RequestView,
+)
 from desk_app.records.catalogue import Catalogue
 from desk_app.records.fold import fold_request
 from desk_app.records.workdays import WorkCalendar
@@ -43,6 +52,11 @@ class DeskQueries:
         """One request by tracking code or id; None when it is not here, or sealed to others."""
         with self._reader.look() as db:
             return pages.request_page(db, self._unsealing, code_or_id)
+
+    def issuer(self, code: str) -> Issuer:
+        """Who gave out a tracking code, from what has arrived of the same lane."""
+        with self._reader.look() as db:
+            return issuer_of(db, code)
 
     def known_person(self, person_key: str) -> KnownPerson | None:
         """A person met before."""

@@ -84,7 +84,11 @@ def conditions(narrow: Filter) -> tuple[list[str], list[Any]]:
     """
     asked: list[str] = []
     values: list[Any] = []
-    for column, wanted in (("status", narrow.statuses), ("kind", narrow.kinds)):
+    for column, wanted in (
+        ("status", narrow.statuses),
+        ("kind", narrow.kinds),
+        ("service", narrow.services),
+    ):
         if wanted:
             asked.append(f"r.{column} IN ({', '.join('?' * len(wanted))})")
             values += sorted(wanted)
@@ -96,6 +100,9 @@ def conditions(narrow: Filter) -> tuple[list[str], list[Any]]:
         if value:
             asked.append(condition)
             values.append(value)
+    if narrow.officer:
+        asked.append("(r.actor = ? OR r.holder = ?)")
+        values += (narrow.officer, narrow.officer)
     if narrow.due_until:
         asked.append("r.open = 1 AND r.due <> '' AND r.due <= ?")
         values.append(narrow.due_until)

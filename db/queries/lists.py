@@ -76,6 +76,18 @@ def _ways(narrow: Filter, within: tuple[int, int]) -> list[Part]:
         return [_walk("request_due", condition, (narrow.due_until,), within)]
     if narrow.only_unprinted:
         return [_walk("request_unprinted", "unprinted = 1", (), within)]
+    if narrow.services:
+        condition = "service <> '' AND service = ?"
+        return [
+            _walk("request_service", condition, (service,), within)
+            for service in sorted(narrow.services)
+        ]
+    if narrow.officer:
+        holds = "holder <> '' AND holder = ? AND actor <> ?"
+        return [
+            _walk("request_actor", "actor = ?", (narrow.officer,), within),
+            _walk("request_holder", holds, (narrow.officer, narrow.officer), within),
+        ]
     if narrow.statuses:
         return [
             _walk("request_status", "status = ?", (status,), within)

@@ -35,6 +35,9 @@ class Filter:
 
     statuses: frozenset[str] = frozenset()
     kinds: frozenset[str] = frozenset()
+    services: frozenset[str] = frozenset()
+    officer: str = ""
+    """Who took the request, or holds it now, by user name."""
     since: int = 0
     until: int = 0
     due_until: str = ""
@@ -121,6 +124,22 @@ class KnownPerson:
 
 
 @dataclass(frozen=True, slots=True)
+class Issuer:
+    """Who gave out the codes that begin with one lane, as far as it is known here."""
+
+    lane: int
+    own: bool = False
+    """Whether this desk gave them out, now or under an earlier log."""
+    counter: str = ""
+    """The counter that its newest request here names; empty where none of the lane is here."""
+    office: str = ""
+    """The office's code."""
+    office_name: str = ""
+    last_at: int = 0
+    """When the newest record that has arrived from there was written, ms since 1970."""
+
+
+@dataclass(frozen=True, slots=True)
 class Counts:
     """What is here and what waits."""
 
@@ -164,6 +183,10 @@ class Queries(Protocol):
 
     def request(self, code_or_id: str) -> RequestView | None:
         """One request by tracking code or id."""
+        ...
+
+    def issuer(self, code: str) -> Issuer:
+        """Who gave out a tracking code, from what has arrived of the same lane."""
         ...
 
     def known_person(self, person_key: str) -> KnownPerson | None:
