@@ -10,30 +10,36 @@ from ui.texts import language, worded
 class Segments(QWidget):
     """Two to five choices side by side; arrows walk, one Tab stop for all of them.
 
-    ``codes`` maps the value of each choice to the code of its words.
+    ``codes`` maps the value of each choice to the code of its words; the first is chosen.
     """
 
     chosen = Signal(str)
 
     def __init__(self, codes: dict[str, str]) -> None:
         super().__init__()
-        self._values = list(codes)
+        self._values: list[str] = []
         self._group = QButtonGroup(self)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(4)
-        for place, code in enumerate(codes.values()):
-            button = QPushButton()
-            button.setCheckable(True)
-            button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-            button.setProperty("segment", True)
-            worded(button, text=code, name=code)
-            self._group.addButton(button, place)
-            row.addWidget(button)
-        row.addStretch()
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(4)
+        self._row.addStretch()
         self._group.idToggled.connect(self._on_toggled)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.choose(self._values[0])
+        for value, code in codes.items():
+            self.add(value, code)
+
+    def add(self, value: str, code: str) -> None:
+        """Offer one more choice at the end; the first one offered is chosen."""
+        button = QPushButton()
+        button.setCheckable(True)
+        button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        button.setProperty("segment", True)
+        worded(button, text=code, name=code)
+        self._values.append(value)
+        self._group.addButton(button, len(self._values) - 1)
+        self._row.insertWidget(len(self._values) - 1, button)
+        if len(self._values) == 1:
+            self.choose(value)
 
     def value(self) -> str:
         """The value chosen."""

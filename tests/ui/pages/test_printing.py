@@ -17,7 +17,7 @@ Key = Qt.Key
 
 
 def words(hands: Hands) -> set[str]:
-    shown = hands.intake.form.side.saved.findChildren(Words)
+    shown = hands.intake.form.saved.findChildren(Words)
     return {one.text() for one in shown if one.isVisible()}
 
 

@@ -12,7 +12,11 @@ from ui.actions.workplace import Workplace
 from ui.pages.intake.ending import Ending
 from ui.pages.intake.matter import MatterForm
 from ui.pages.intake.people import People
+from ui.pages.intake.saved import Saved
+from ui.pages.intake.service import ServiceLeaf
 from ui.pages.intake.side import SidePanel
+from ui.pages.intake.visitor import VisitorLeaf
+from ui.widgets.scroll import Scroll
 
 
 class IntakeForm(QObject):
@@ -28,8 +32,12 @@ class IntakeForm(QObject):
         self.people = People()
         self.matter = MatterForm(lambda: place.catalogue)
         self.ending = Ending(lambda: place.catalogue, lambda: place.today, place.why_closed)
+        self.saved, self.visitor, self.service = Saved(), VisitorLeaf(), ServiceLeaf()
         self.side = SidePanel()
-        for part in (self.people, self.matter, self.ending, self.side.papers):
+        self.side.add("saved", "intake.side.saved", Scroll(self.saved))
+        self.side.add("history", "intake.side.history", self.visitor)
+        self.side.add("papers", "intake.side.papers", self.service)
+        for part in (self.people, self.matter, self.ending, self.service.papers):
             part.changed.connect(self._on_changed)
         place.catalogue_changed.connect(self._on_catalogue)
         self._on_catalogue()
@@ -46,7 +54,7 @@ class IntakeForm(QObject):
 
     def draft(self) -> IntakeDraft:
         """Everything typed so far."""
-        papers = self.side.papers
+        papers = self.service.papers
         matter = msgspec.structs.replace(
             self.matter.draft(), received=papers.those("received"), lacking=papers.those("lacking")
         )
@@ -67,7 +75,7 @@ class IntakeForm(QObject):
             self._started = draft.started
             self.people.fill(draft.parties)
             self.matter.fill(draft.matter)
-            self.side.papers.fill(draft.matter.received, draft.matter.lacking)
+            self.service.papers.fill(draft.matter.received, draft.matter.lacking)
             self.ending.fill(draft.ending)
 
     @contextmanager

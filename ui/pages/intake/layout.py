@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.pages.folding import Folding
 from ui.pages.intake.form import IntakeForm
-from ui.pages.intake.side import TABS
 from ui.widgets.buttons import Button
 from ui.widgets.chips import Flow
 from ui.widgets.scroll import Scroll
@@ -40,12 +39,12 @@ class IntakeLayout:
         self._side.turn_to(tab)
         self._folding.show()
 
-    def turn_panel(self) -> None:
-        """Open or close the panel over the form; beside the form, go to its next leaf."""
-        if self._folding.is_wide:
-            self._side.turn_to(TABS[(TABS.index(self._side.tab) + 1) % len(TABS)])
+    def turn_panel(self, step: int = 1) -> None:
+        """Go to the panel's next leaf; where it is folded away, open it first."""
+        if self._side.isVisible():
+            self._side.turn_on(step)
         else:
-            self._folding.turn()
+            self._folding.show()
 
     def put_away(self) -> None:
         """Give the form free; a panel that stands beside it stays."""

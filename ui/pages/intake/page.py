@@ -1,5 +1,7 @@
 """The intake page: who, what, papers, outcome; one key records, prints and opens the next."""
 
+from functools import partial
+
 import msgspec
 from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
@@ -79,12 +81,12 @@ class IntakePage(Page):
     def go_over_papers(self) -> None:
         """Everything not said to be lacking is here; the list stands ready to be mended."""
         self._layout.show_panel("papers")
-        self.form.side.papers.receive_all()
-        self.form.side.papers.setFocus()
+        self.form.service.papers.receive_all()
+        self.form.service.papers.setFocus()
 
-    def turn_panel(self) -> None:
-        """Open or close the panel over the form; beside the form, go to its next leaf."""
-        self._layout.turn_panel()
+    def turn_panel(self, step: int = 1) -> None:
+        """Go to the panel's next leaf; where it is folded away, open it first."""
+        self._layout.turn_panel(step)
 
     def put_panel_away(self) -> None:
         """Give the form free; a panel that stands beside it stays."""
@@ -109,6 +111,7 @@ class IntakePage(Page):
         return [
             ("F3", "intake.inform", self.inform_only),
             ("F4", "intake.side.open", self.turn_panel),
+            ("Shift+F4", "intake.side.back", partial(self.turn_panel, -1)),
             ("Esc", "intake.side.close", self.put_panel_away),
             ("F5", "intake.more", self.ask_more),
             ("F9", "intake.papers.all", self.go_over_papers),
@@ -116,7 +119,7 @@ class IntakePage(Page):
         ]
 
     def _connect(self) -> None:
-        form, side = self.form, self.form.side
+        form, saved = self.form, self.form.saved
         form.changed.connect(self._layout.uncover)
         form.people.identified.connect(self._known.look_up)
         form.people.told.connect(form.matter.begin)
@@ -124,35 +127,35 @@ class IntakePage(Page):
         form.ending.save.connect(self.recording.save)
         form.ending.save_and_stay.connect(lambda: self.recording.save(stay=True))
         self.recording.recorded.connect(self._on_recorded)
-        side.opened.connect(self._place.open_request)
-        side.saved.open_wanted.connect(self._place.open_request)
-        side.saved.print_wanted.connect(self._printing.receipt)
-        self._panel_key.clicked.connect(self.turn_panel)
-        self._printing.out.connect(side.saved.show_job)
-        self._printing.failed.connect(side.saved.show_job)
-        self._printing.unprintable.connect(lambda _: side.saved.show_unprintable())
+        form.visitor.opened.connect(self._place.open_request)
+        saved.open_wanted.connect(self._place.open_request)
+        saved.print_wanted.connect(self._printing.receipt)
+        self._panel_key.clicked.connect(lambda: self.turn_panel())
+        self._printing.out.connect(saved.show_job)
+        self._printing.failed.connect(saved.show_job)
+        self._printing.unprintable.connect(lambda _: saved.show_unprintable())
 
     def _begin(self, draft: IntakeDraft) -> None:
         """Show the next visit, or the same visitor's next matter."""
         self.recording.forget()
         self.form.fill(draft)
-        self.form.side.show_service(None)
+        self.form.service.show_service(None)
         if draft.started:
             self._known.look_again()
             self.form.matter.begin()
         else:
             self._known.forget()
-            self.form.side.show_person(None, (), self._place.today)
+            self.form.visitor.show_person(None, (), self._place.today)
             self.form.people.applicant.begin()
 
     def _on_service(self, service: Service | None) -> None:
-        self.form.side.show_service(service)
+        self.form.service.show_service(service)
         if service is not None and not self.form.is_filling:
-            self.form.side.turn_to("papers" if service.papers else "guide")
+            self.form.side.turn_to("papers")
 
     def _on_known(self, known: Known) -> None:
         _, person, history = known
-        self.form.side.show_person(person, history, self._place.today)
+        self.form.visitor.show_person(person, history, self._place.today)
         self.recording.look_for_repeat()
         if person is None:
             return
@@ -174,7 +177,7 @@ class IntakePage(Page):
             else IntakeDraft()
         )
         if taken is None:
-            self.form.side.saved.show_visit(outcome)
+            self.form.saved.show_visit(outcome)
             self._layout.show_panel("saved")
             return
         if taken.sealed is not None:
@@ -191,5 +194,5 @@ class IntakePage(Page):
             self._printing.receipt(view.hit.request_id, asked=False)
 
     def _confirm(self, view: RequestView) -> None:
-        self.form.side.saved.show_request(view)
+        self.form.saved.show_request(view)
         self._layout.show_panel("saved")
