@@ -76,26 +76,25 @@ def _ways(narrow: Filter, within: tuple[int, int]) -> list[Part]:
         return [_walk("request_due", condition, (narrow.due_until,), within)]
     if narrow.only_unprinted:
         return [_walk("request_unprinted", "unprinted = 1", (), within)]
-    if narrow.services:
-        condition = "service <> '' AND service = ?"
-        return [
-            _walk("request_service", condition, (service,), within)
-            for service in sorted(narrow.services)
-        ]
-    if narrow.officer:
-        holds = "holder <> '' AND holder = ? AND actor <> ?"
-        return [
-            _walk("request_actor", "actor = ?", (narrow.officer,), within),
-            _walk("request_holder", holds, (narrow.officer, narrow.officer), within),
-        ]
-    if narrow.statuses:
-        return [
-            _walk("request_status", "status = ?", (status,), within)
-            for status in sorted(narrow.statuses)
-        ]
+    if walks := [_walk(*way, within) for way in _named(narrow)]:
+        return walks
     if match := facets_of(narrow):
         return [Part(_WORDS, (match, *within))]
     return [Part(_ROWS.format(index="", condition=""), within)]
+
+
+def _named(narrow: Filter) -> list[tuple[str, str, tuple[Any, ...]]]:
+    """Index, condition and values by which requests of a service, officer or status are walked."""
+    if narrow.services:
+        condition = "service <> '' AND service = ?"
+        return [("request_service", condition, (one,)) for one in sorted(narrow.services)]
+    if officer := narrow.officer:
+        holds = "holder <> '' AND holder = ? AND actor <> ?"
+        return [
+            ("request_actor", "actor = ?", (officer,)),
+            ("request_holder", holds, (officer, officer)),
+        ]
+    return [("request_status", "status = ?", (one,)) for one in sorted(narrow.statuses)]
 
 
 def _walk(index: str, condition: str, values: tuple[Any, ...], within: tuple[int, int]) -> Part:
