@@ -109,7 +109,7 @@ class Day:
     async def _set_printer_up(self) -> None:
         """A folder stands in for the printer."""
         hands = self._hands
-        await hands.press("Alt+4", "Ctrl+N")
+        await hands.press("Alt+4", "Ctrl+3", "Ctrl+N")
         await hands.until(lambda: self._window.isActiveWindow() is False, "the sheet of printers")
         await hands.type("PDF")
         await hands.press("Return")

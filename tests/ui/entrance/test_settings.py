@@ -7,15 +7,19 @@ from ui.settings.backup import BackupCard
 from ui.settings.counter import CounterCard
 from ui.settings.habits import HabitsCard
 from ui.settings.new_printer import NewPrinter
+from ui.settings.page import SettingsPage
 from ui.settings.printers import PrintersCard
 from ui.texts import language
 from ui.theme import look
 from ui.widgets.segments import Segments
 
 
-async def in_settings(seat: Seat) -> None:
+async def in_settings(seat: Seat, section: str) -> None:
     await seat.sign_in()
     seat.open_desk.frame.open("settings")
+    page = seat.open_desk.frame.stack.page
+    assert isinstance(page, SettingsPage)
+    page.show_section(section)
     await seat.open_desk.place.work.quiet()
 
 
@@ -24,7 +28,7 @@ async def test_a_folder_is_added_as_printer_and_prints_its_test_page(tmp_path: P
     papers = tmp_path / "papers"
     papers.mkdir()
     async with seated(tmp_path) as seat:
-        await in_settings(seat)
+        await in_settings(seat, "printers")
         card = seat.open_desk.frame.findChild(PrintersCard)
         assert card is not None
         card.ask_new()
@@ -54,7 +58,7 @@ async def test_a_folder_is_added_as_printer_and_prints_its_test_page(tmp_path: P
 async def test_the_counter_is_kept_in_ascii_and_never_empty(tmp_path: Path) -> None:
     founded(tmp_path)
     async with seated(tmp_path) as seat:
-        await in_settings(seat)
+        await in_settings(seat, "counter")
         card = seat.open_desk.frame.findChild(CounterCard)
         assert card is not None
         assert card._counter.value() == "۲"
@@ -70,7 +74,7 @@ async def test_the_counter_is_kept_in_ascii_and_never_empty(tmp_path: Path) -> N
 async def test_a_backup_is_made_in_the_folder_that_was_chosen(tmp_path: Path) -> None:
     founded(tmp_path)
     async with seated(tmp_path) as seat:
-        await in_settings(seat)
+        await in_settings(seat, "safety")
         card = seat.open_desk.frame.findChild(BackupCard)
         assert card is not None
         assert card._state.text() == "پوشه‌ای تعیین نشده"

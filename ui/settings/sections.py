@@ -1,0 +1,109 @@
+"""The sections of the settings page: what each is called, who sees it, how it is built."""
+
+from collections.abc import Callable
+from typing import Final, NamedTuple
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ui.actions.workplace import Workplace
+from ui.frame.keys import bind
+from ui.widgets.showing import Card
+
+EVERYBODY: Final = ""
+
+
+class SectionBody(QWidget):
+    """What stands in a section; read anew each time it is shown."""
+
+    def read(self) -> None:
+        """Read what is set."""
+
+    def keep_typed(self) -> None:
+        """The section goes out of sight: keep what was typed and not yet saved."""
+
+
+class Section(NamedTuple):
+    """One section; ``deed`` is what a role must be permitted to see it.
+
+    A section that ``fills`` the page scrolls within itself.
+    """
+
+    key: str
+    title: str
+    icon: str
+    deed: str
+    build: Callable[[], SectionBody]
+    fills: bool = False
+
+
+class Cards(SectionBody):
+    """Cards one under the other."""
+
+    def __init__(self, *cards: Card) -> None:
+        super().__init__()
+        self._cards = cards
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(16)
+        for card in cards:
+            column.addWidget(card)
+        column.addStretch()
+
+    def read(self) -> None:
+        """Let every card that shows what is set read it."""
+        for card in self._cards:
+            ask = getattr(card, "read", None)
+            if ask is not None:
+                ask()
+
+
+def sections(
+    place: Workplace, kept: Callable[[], object], show_help: Callable[[], object]
+) -> list[Section]:
+    """The sections that the signed-in officer's role may see, in their order."""
+    ours = _Builders(place, kept, show_help)
+    found = [
+        Section("looks", "settings.habits", "letters", EVERYBODY, ours.looks),
+        Section("counter", "office.section.counter", "office", EVERYBODY, ours.counter),
+        Section("printers", "settings.printers", "print", "print", ours.printers),
+        Section("safety", "office.section.safety", "shield", "backup", ours.safety),
+        Section("about", "settings.about", "info", EVERYBODY, ours.about),
+    ]
+    return [one for one in found if not one.deed or place.may(one.deed)]
+
+
+class _Builders:
+    """How each section is made; what it needs is loaded when it is first shown."""
+
+    def __init__(
+        self, place: Workplace, kept: Callable[[], object], show_help: Callable[[], object]
+    ) -> None:
+        self._place, self._kept, self._show_help = place, kept, show_help
+
+    def looks(self) -> SectionBody:
+        from ui.settings.habits import HabitsCard
+
+        return Cards(HabitsCard())
+
+    def counter(self) -> SectionBody:
+        from ui.settings.counter import CounterCard
+
+        return Cards(CounterCard(self._place, self._kept))
+
+    def printers(self) -> SectionBody:
+        from ui.settings.printers import PrintersCard
+
+        card = PrintersCard(self._place)
+        body = Cards(card)
+        bind(body, "Ctrl+N", "settings.printer.new", card.ask_new)
+        return body
+
+    def safety(self) -> SectionBody:
+        from ui.settings.backup import BackupCard
+
+        return Cards(BackupCard(self._place))
+
+    def about(self) -> SectionBody:
+        from ui.settings.about import AboutCard
+
+        return Cards(AboutCard(self._show_help))
