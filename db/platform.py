@@ -59,6 +59,15 @@ def open_for_update(path: Path) -> int:
     return os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
 
 
+def read_whole(path: Path) -> bytes:
+    """The bytes of a small file, without the layers of a stream."""
+    file = open_for_update(path)
+    try:
+        return os.read(file, os.fstat(file).st_size)
+    finally:
+        os.close(file)
+
+
 def write_at(file: int, data: bytes, offset: int) -> None:
     """Write all the bytes at an offset."""
     if sys.platform == "win32":

@@ -66,6 +66,7 @@ class Witness:
         self.folder = home / book
         self.book = book
         self._path = self.folder / "witness"
+        self._lock = self.folder / "lock"
         self._wait_s = wait_s
         self._threads = threading.Lock()
         self._owner = 0
@@ -104,9 +105,11 @@ class Witness:
 
     @contextmanager
     def _file_lock(self, until: float) -> Iterator[None]:
-        if not self.folder.exists():
+        try:
+            lock = platform.LockedFile(self._lock)
+        except FileNotFoundError:
             platform.make_private_folder(self.folder)
-        lock = platform.LockedFile(self.folder / "lock")
+            lock = platform.LockedFile(self._lock)
         try:
             pause = 0.0005
             while not lock.try_lock():
@@ -156,7 +159,7 @@ class Witness:
 
     def _newest(self) -> tuple[int, WitnessRecord | None]:
         try:
-            data = self._path.read_bytes()
+            data = platform.read_whole(self._path)
         except FileNotFoundError:
             return 0, None
         found: tuple[int, WitnessRecord | None] = (0, None)

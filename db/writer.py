@@ -144,10 +144,11 @@ class Writer:
     def _whole(self) -> Iterator[Transaction]:
         with self._faults():
             db = self._connection()
-            self._notice_others(db)
             assert self._projector is not None
             db.execute("BEGIN IMMEDIATE")
             try:
+                # Inside the transaction, where asking takes no lock of its own.
+                self._notice_others(db)
                 turn = Transaction(db, self._projector, self._clock.now_ms())
                 yield turn
                 db.execute("COMMIT")

@@ -10,7 +10,7 @@ def new_id(at_ms: int, entropy: bytes) -> str:
     noise = int.from_bytes(entropy, "big")
     high = (at_ms & 0xFFFF_FFFF_FFFF) << 16 | 0x7000 | (noise >> 62) & 0x0FFF
     low = 0b10 << 62 | noise & 0x3FFF_FFFF_FFFF_FFFF
-    return str(uuid.UUID(int=high << 64 | low))
+    return _dashed(f"{high << 64 | low:032x}")
 
 
 def id_bytes(text: str) -> bytes:
@@ -20,4 +20,11 @@ def id_bytes(text: str) -> bytes:
 
 def id_text(raw: bytes) -> str:
     """The text form of sixteen bytes."""
-    return str(uuid.UUID(bytes=raw))
+    if len(raw) != 16:
+        raise ValueError("an id has sixteen bytes")
+    return _dashed(raw.hex())
+
+
+def _dashed(digits: str) -> str:
+    groups = (digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:])
+    return "-".join(groups)

@@ -1,6 +1,6 @@
 """The people of a request as told at the desk, checked before anything is written."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Final, get_args
 
 from msgspec import structs
@@ -62,11 +62,13 @@ def checked_party(told: PartyTold, found: Findings, prefix: str = "") -> PartyTo
     # A number that the visitor does not want known is not kept.
     known = structs.replace(told.person, id_number="") if hidden else told.person
     person = checked_person(known, told.id_kind, found, prefix)
-    return replace(
-        told,
+    return PartyTold(
         person=person,
+        role=told.role,
         id_kind=told.id_kind if person.id_number else "none",
+        established=told.established,
         relation=found.text(told.relation, prefix + "relation", NAME_LENGTH),
+        needs=told.needs,
     )
 
 
