@@ -130,7 +130,7 @@ class IntakePage(Page):
         form.visitor.opened.connect(self._place.open_request)
         saved.open_wanted.connect(self._place.open_request)
         saved.print_wanted.connect(self._printing.receipt)
-        self._panel_key.clicked.connect(lambda: self.turn_panel())
+        self._panel_key.clicked.connect(lambda _: self.turn_panel())
         self._printing.out.connect(saved.show_job)
         self._printing.failed.connect(saved.show_job)
         self._printing.unprintable.connect(lambda _: saved.show_unprintable())
