@@ -91,6 +91,14 @@ class DeskQueue:
         """Try a failed job again."""
         self._spool.retry(job_id)
 
+    def abandon(self, job_id: str) -> bool:
+        """Give a waiting or failed job up; False when it is printing or ended."""
+        return self._spool.abandon(job_id)
+
+    def confirm(self, job_id: str) -> bool:
+        """A person saw the paper of a failed job: it is out after all."""
+        return self._spool.confirm(job_id)
+
     def pending(self) -> Sequence[PrintJob]:
         """Jobs that are not out yet, oldest first."""
         return self.jobs.pending()

@@ -69,6 +69,14 @@ class PrintQueue(Protocol):
         """Try a failed job again."""
         ...
 
+    def abandon(self, job_id: str) -> bool:
+        """Give a waiting or failed job up; False when it is printing or ended."""
+        ...
+
+    def confirm(self, job_id: str) -> bool:
+        """A person saw the paper of a failed job: it is out after all."""
+        ...
+
     def pending(self) -> Sequence[PrintJob]:
         """Jobs that are not out yet, oldest first."""
         ...

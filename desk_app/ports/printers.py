@@ -131,6 +131,7 @@ class PrintJob:
     printed_by: str = ""
     confirmed: bool = False
     paper_low: bool = False
+    large_type: bool = False
 
     def __post_init__(self) -> None:
         if not _ID.fullmatch(self.id):

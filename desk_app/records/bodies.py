@@ -4,11 +4,11 @@ A field that names a position (``reason: int``) points into the event's held val
 Fields are only ever added, each with a default; a changed meaning is a new version.
 """
 
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
 
-from desk_app.records.persons import Channel, OutsideNumber, Party, PlaceOfMatter
+from desk_app.records.persons import Channel, OutsideNumber, Party, PlaceOfMatter, Result
 
 
 class Body(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -120,22 +120,24 @@ class Referred(Body, frozen=True, kw_only=True):
 
 
 class Returned(Body, frozen=True, kw_only=True):
-    """A referral came back."""
+    """A referral came back; ``why`` is ``not_ours`` where the unit says so."""
 
     referral: str
     reason: int = -1
+    why: str = ""
 
 
 class Answered(Body, frozen=True, kw_only=True):
-    """The answer: result, reason with its legal basis, what was done, how to object."""
+    """The answer: result, reason with legal basis, what was done, how to object; its draft."""
 
-    result: Literal["granted", "partly", "refused", "not_ours", "founded", "unfounded"]
+    result: Result
     reason: int = -1
     basis: str = ""
     done: int = -1
     objection: str = ""
     supersedes: str = ""
     referral: str = ""
+    draft: str = ""
 
 
 class Told(Body, frozen=True, kw_only=True):
@@ -168,12 +170,14 @@ class Surveyed(Body, frozen=True, kw_only=True):
 
 
 class Printed(Body, frozen=True, kw_only=True):
-    """A document came out of a printer, or did not."""
+    """A document came out of a printer, or did not, or its code was copied by hand."""
 
     document: str
     copy: int
     paper: str
     spoiled: bool = False
+    by_hand: bool = False
+    """Nothing printed: code, follow-up number and promised day were written down and given."""
 
 
 class Reissued(Body, frozen=True, kw_only=True):
@@ -359,7 +363,7 @@ class CalendarSet(Body, frozen=True, kw_only=True):
 
 
 class OfficerSet(Body, frozen=True, kw_only=True):
-    """An officer of the office: name, role, unit and public key."""
+    """An officer of the office: name, role, public key, unit and whether its head."""
 
     user: str
     name: str
@@ -368,6 +372,7 @@ class OfficerSet(Body, frozen=True, kw_only=True):
     public_key: str = ""
     sealed_key: str = ""
     """The private half under the officer's password, so that it roams."""
+    head: bool = False
 
 
 class OfficerWithdrawn(Body, frozen=True, kw_only=True):

@@ -79,6 +79,18 @@ def record_printed(
         return copy
 
 
+def record_by_hand(book: Book, request_id: str) -> int:
+    """Record that the receipt was copied by hand and given, and return its copy number."""
+    with book.writing() as pen:
+        allow(pen.officer, "print")
+        state = the_request(pen, request_id)
+        copy = state.copies + 1
+        write_on(
+            pen, state, "Printed", b.Printed(document="receipt", copy=copy, paper="", by_hand=True)
+        )
+        return copy
+
+
 def reissue_receipt(book: Book, command: Reissue) -> Event:
     """Give out a lost receipt again under a new follow-up number; the old one is dead."""
     for fact in command.facts:

@@ -14,6 +14,7 @@ from desk_app.services.papers import (
     LARGEST_SCAN,
     Reissue,
     attach_scan,
+    record_by_hand,
     record_printed,
     reissue_receipt,
     reserve_codes,
@@ -46,6 +47,17 @@ def test_a_spoiled_sheet_keeps_its_number(desk: Desk) -> None:
     assert (out(), out()) == (1, 2)
     assert (out(spoiled=True), shown(desk.book, taken.request_id).copies) == (2, 1)
     assert (out(), shown(desk.book, taken.request_id).copies) == (2, 2)
+
+
+def test_a_receipt_copied_by_hand_counts_as_given_and_says_so(desk: Desk, signed_in: As) -> None:
+    taken = took(desk.book)
+    assert record_by_hand(desk.book, taken.request_id) == 1
+    view = shown(desk.book, taken.request_id)
+    assert (view.copies, view.hit.printed) == (1, True)
+    assert last(desk.book, taken.request_id).facts["by_hand"] is True
+    assert record_printed(desk.book, taken.request_id, "receipt", "a6") == 2
+    with pytest.raises(NotAllowed):
+        record_by_hand(signed_in("centre"), taken.request_id)
 
 
 def test_only_papers_of_a_request_are_counted(desk: Desk) -> None:

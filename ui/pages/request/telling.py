@@ -17,6 +17,8 @@ def sentence_of(item: TimelineItem) -> str:
     code = f"event.{item.type}"
     if item.type == "Printed" and facts.get("spoiled"):
         code += ".spoiled"
+    elif item.type == "Printed" and facts.get("by_hand"):
+        code += ".by_hand"
     elif item.type == "Told" and facts.get("reached") is False:
         code += ".missed"
     elif item.type == "Called" and facts.get("by") == "visitor":
