@@ -13,6 +13,18 @@ from desk_app.services.guard import TEXT_LENGTH, Findings, allow, one_of, the_re
 from desk_app.services.register import Taken, take
 
 OUTCOMES: Final = ("informed", "done", "taken", "papers", "agency", "forwarded", "followed")
+_WEIGHT: Final = ("informed", "agency", "followed", "done", "papers", "taken", "forwarded")
+"""Of several matters of one visit the weightiest says what became of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class VisitSoFar:
+    """A visit whose visitor is still at the glass: what it came to, and its open requests."""
+
+    visit_id: str
+    outcome: str
+    requests: tuple[str, ...] = ()
+    """Those that the office may read: a sealed one is counted nowhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +42,8 @@ class RecordVisit:
     follows: tuple[str, ...] = ()
     """Ids of the requests the visitor came back for."""
     note: str = ""
+    so_far: VisitSoFar | None = None
+    """The visit that goes on with these matters; None for one that begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,28 +52,39 @@ class VisitRecorded:
 
     visit_id: str
     taken: tuple[Taken, ...]
+    so_far: VisitSoFar
+    """What to go on with, should the visitor have another matter."""
 
 
 def record_visit(book: Book, command: RecordVisit) -> VisitRecorded:
-    """Record a visit and all its matters, or, where one is wrong, nothing."""
+    """Record a visit and all its matters, or, where one is wrong, nothing.
+
+    A visit that goes on stays one visit: its requests bear its id and do not repeat each other.
+    """
     with book.writing() as pen:
         allow(pen.officer, "register")
         note = _checked(pen, command)
-        visit_id = pen.new_id()
+        before = command.so_far
+        visit_id = before.visit_id if before else pen.new_id()
         audiences = {each: the_request(pen, each).audience for each in command.follows}
         taken: list[Taken] = []
         for matter in command.matters:
-            together = [each.request_id for each in taken]
+            together = [*(before.requests if before else ()), *(each.request_id for each in taken)]
             taken.append(take(pen, replace(matter, visit=visit_id), together))
         for request_id, audience in audiences.items():
             called = Called(by="visitor", visit=visit_id, text=0 if note else -1)
             _on_request(pen, request_id, "Called", called, note, audience)
-        sealed = [each for each in taken if each.audience]
-        for each in sealed if note else ():
-            _on_request(pen, each.request_id, "Noted", Noted(text=0), note, each.audience)
-        secret = bool(sealed) or any(audiences.values())
-        _visited(pen, visit_id, command, note, audiences, secret=secret)
-        return VisitRecorded(visit_id, tuple(taken))
+        secret = any(each.audience for each in taken) or any(audiences.values())
+        for each in taken if note else ():
+            # What a visit says no more is said where it belongs.
+            if before or each.audience:
+                _on_request(pen, each.request_id, "Noted", Noted(text=0), note, each.audience)
+        so_far = _so_far(visit_id, command, taken)
+        if before is None:
+            _visited(pen, visit_id, command, note, audiences, secret=secret)
+        else:
+            _ended(pen, visit_id, so_far.outcome, len(so_far.requests))
+        return VisitRecorded(visit_id, tuple(taken), so_far)
 
 
 def end_visit(book: Book, visit_id: str, outcome: str = "", requests: int = 0) -> None:
@@ -68,9 +93,22 @@ def end_visit(book: Book, visit_id: str, outcome: str = "", requests: int = 0) -
         one_of(outcome, OUTCOMES, "outcome")
     with book.writing() as pen:
         allow(pen.officer, "register")
-        body = VisitEnded(at=pen.now_ms, outcome=outcome, requests=requests)
-        subject = Subject("visit", visit_id)
-        pen.write(Draft(subject=subject, type="VisitEnded", body=body_data(body)))
+        _ended(pen, visit_id, outcome, requests)
+
+
+def _ended(pen: Pen, visit_id: str, outcome: str, requests: int) -> None:
+    body = VisitEnded(at=pen.now_ms, outcome=outcome, requests=requests)
+    subject = Subject("visit", visit_id)
+    pen.write(Draft(subject=subject, type="VisitEnded", body=body_data(body)))
+
+
+def _so_far(visit_id: str, command: RecordVisit, taken: list[Taken]) -> VisitSoFar:
+    before = command.so_far or VisitSoFar(visit_id, command.outcome)
+    return VisitSoFar(
+        visit_id=visit_id,
+        outcome=max(before.outcome, command.outcome, key=_WEIGHT.index),
+        requests=(*before.requests, *(each.request_id for each in taken if not each.audience)),
+    )
 
 
 def _checked(pen: Pen, command: RecordVisit) -> str:

@@ -39,6 +39,28 @@ def test_two_matters_of_one_visit_do_not_repeat_each_other(desk: Desk) -> None:
         record_visit(desk.book, twice)
 
 
+def test_a_visit_goes_on_with_the_next_matter_and_stays_one(desk: Desk) -> None:
+    first = record_visit(desk.book, visit(desk, "informed"))
+    assert first.so_far.requests == ()
+    second = record_visit(desk.book, visit(desk, matters=(asked("آب"),), so_far=first.so_far))
+    more = visit(desk, "done", matters=(asked("آب"),), so_far=second.so_far, note="زنگ زد")
+    third = record_visit(desk.book, more)
+    assert third.visit_id == second.visit_id == first.visit_id
+    assert third.so_far.requests == (second.taken[0].request_id, third.taken[0].request_id)
+    assert visits_today(desk) == (1, {"taken": 1})
+    for taken in (*second.taken, *third.taken):
+        assert shown(desk.book, taken.request_id).registered["visit"] == first.visit_id
+    assert last(desk.book, third.taken[0].request_id).facts["text"] == "زنگ زد"
+
+
+def test_a_sealed_matter_is_not_counted_with_the_visit_that_goes_on(desk: Desk) -> None:
+    first = record_visit(desk.book, visit(desk, matters=(asked("آب"),)))
+    secret = asked("بدرفتاری", kind="complaint", about_office=True)
+    second = record_visit(desk.book, visit(desk, matters=(secret,), so_far=first.so_far))
+    assert second.taken[0].audience
+    assert second.so_far.requests == first.so_far.requests
+
+
 def test_a_visit_with_one_wrong_matter_is_not_recorded_at_all(desk: Desk) -> None:
     with pytest.raises(UserMistake):
         record_visit(desk.book, visit(desk, matters=(asked("آب"), asked(kind=""))))
