@@ -38,10 +38,12 @@ class DeskQueries:
         self._unsealing = unsealing
         self._shelf = shelf
 
-    def find(self, text: str, limit: int = 50, narrow: Filter = EVERYTHING) -> list[Hit]:
+    def find(
+        self, text: str, limit: int = 50, narrow: Filter = EVERYTHING, before: str = ""
+    ) -> list[Hit]:
         """Find as you type over codes, ids, mobiles, outside numbers, names and words."""
         with self._reader.look() as db:
-            return finding.find(db, text, limit, narrow)
+            return finding.find(db, text, limit, narrow, before)
 
     def latest(self, limit: int = 50, before: str = "", narrow: Filter = EVERYTHING) -> list[Hit]:
         """The newest requests; ``before`` is the request id after which to go on."""

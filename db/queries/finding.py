@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from db.names import text_of
+from db.names import key_of, text_of
 from db.projection.loading import load
 from db.projection.request_rows import index_text
 from db.queries.hits import COLUMNS, LATE, Row, Unsent, conditions, facets_of, hits, recorded_by
@@ -27,14 +27,23 @@ _TAKEN_BEFORE: Final = (
 """Told by the number alone, so that no row is read which is surely too young."""
 
 
-def find(db: Any, text: str, limit: int, narrow: Filter) -> list[Hit]:
-    """The newest requests in which every typed word begins a word or a number."""
+_PLACE: Final = "SELECT n FROM request WHERE key = ?"
+
+
+def find(db: Any, text: str, limit: int, narrow: Filter, before: str = "") -> list[Hit]:
+    """The newest requests in which every typed word begins a word or a number.
+
+    ``before`` is the request after which to go on.
+    """
     question = question_of(text)
     if question is None or limit <= 0:
         return []
+    place = db.execute(_PLACE, (key_of(before),)).fetchone() if before else None
+    if before and place is None:
+        return []
     unsent = Unsent(db) if narrow.only_unsent else None
     found: list[Row] = []
-    start: int | None = None
+    start: int | None = place[0] if place else None
     while True:
         rows = _ask(db, question, narrow, start, limit)
         waiting = unsent.among([row[1] for row in rows]) if unsent else set()

@@ -170,10 +170,13 @@ class DayCounts:
 class Queries(Protocol):
     """Reads; each is fast at 1.2 million requests and runs on any thread."""
 
-    def find(self, text: str, limit: int = 50, narrow: Filter = ...) -> list[Hit]:
+    def find(
+        self, text: str, limit: int = 50, narrow: Filter = ..., before: str = ""
+    ) -> list[Hit]:
         """Find as you type over codes, ids, mobiles, outside numbers, names and words.
 
-        Newest first. Each word is a prefix; one letter alone finds nothing.
+        Newest first; ``before`` is the request after which to go on. Each word is a prefix; one
+        letter alone finds nothing.
         """
         ...
 

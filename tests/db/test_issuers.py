@@ -64,3 +64,13 @@ def test_lists_are_narrowed_to_a_service_and_to_an_officer(desk: Desk) -> None:
     assert shown("آب", officer="omid") == [second.id]
     assert shown(officer="sara") == [third.id, second.id, first.id]
     assert shown(officer="sara", services=frozenset({"s2"})) == [second.id]
+
+
+def test_what_was_found_goes_on_page_by_page(desk: Desk) -> None:
+    made = [register(desk, f"آب روستای {at}").id for at in range(5)][::-1]
+    register(desk, "برق")
+    first = desk.book.queries.find("روستای", 2)
+    assert [hit.request_id for hit in first] == made[:2]
+    rest = desk.book.queries.find("روستای", 9, before=first[-1].request_id)
+    assert [hit.request_id for hit in rest] == made[2:]
+    assert desk.book.queries.find("روستای", 9, before="nowhere") == []
