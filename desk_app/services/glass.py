@@ -1,4 +1,4 @@
-"""A request as it stands while the visitor waits for the receipt."""
+"""A request as it stands while the visitor waits: being told, or just written."""
 
 from desk_app.ports.queries import Hit, PartyView, RequestView
 from desk_app.records.bodies import Registered
@@ -13,9 +13,16 @@ def at_the_glass(event: Event, body: Registered, ask: CheckedRequest) -> Request
 
     It serves the receipt of a sealed request, which the officer who takes it may not read again.
     """
+    return as_told(body, ask, event.office, event.subject.id, event.audience)
+
+
+def as_told(
+    body: Registered, ask: CheckedRequest, office: str, request_id: str = "", audience: str = ""
+) -> RequestView:
+    """The view of what was told; without an id while nothing is written yet."""
     due = body.promise.date if body.promise else ""
     return RequestView(
-        hit=_hit(event, body, ask, due),
+        hit=_hit(body, ask, office, request_id, due),
         follow_up=body.follow_up,
         matter=ask.matter,
         parties=tuple(
@@ -37,14 +44,14 @@ def at_the_glass(event: Event, body: Registered, ask: CheckedRequest) -> Request
         answers=(),
         documents=(),
         conflicts=(),
-        audience=event.audience,
+        audience=audience,
     )
 
 
-def _hit(event: Event, body: Registered, ask: CheckedRequest, due: str) -> Hit:
+def _hit(body: Registered, ask: CheckedRequest, office: str, request_id: str, due: str) -> Hit:
     names = [party.person.full_name for party in ask.parties if party.role == "applicant"]
     return Hit(
-        request_id=event.subject.id,
+        request_id=request_id,
         tracking_code=body.code,
         received_at=body.at,
         kind=body.kind,
@@ -55,5 +62,5 @@ def _hit(event: Event, body: Registered, ask: CheckedRequest, due: str) -> Hit:
         visitor_name=next((name for name in names if name), ""),
         due=due,
         counter=body.counter,
-        office=event.office,
+        office=office,
     )

@@ -2,25 +2,21 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
 from desk_app.ports.book import Book, OpenRequest, Pen, RecordedRow
 from desk_app.ports.queries import RequestView
-from desk_app.records.bodies import Answered, Promise, Registered, Responsible, StatusChange
-from desk_app.records.catalogue import Service
-from desk_app.records.due import promised
+from desk_app.records.bodies import Answered, StatusChange
 from desk_app.records.errors import Mistake, UserMistake
 from desk_app.records.event import Draft, Subject, canonical
-from desk_app.records.jalali import local_date
 from desk_app.records.kinds_of_event import body_data
-from desk_app.records.persons import Party
 from desk_app.records.request import RequestState
 from desk_app.records.text import same_subject
-from desk_app.services.asking import CheckedRequest, RegisterRequest, checked_request, kind_title
+from desk_app.services.asking import RegisterRequest, checked_request
 from desk_app.services.glass import at_the_glass
 from desk_app.services.guard import allow, the_request
-from desk_app.services.numbers import Numbers, numbers_for
-from desk_app.services.parties import PartyTold, nobody, party_record
+from desk_app.services.numbers import numbers_for
+from desk_app.services.parties import PartyTold, nobody
+from desk_app.services.registration import registration
 
 __all__ = ["RegisterRequest", "Taken", "register_request", "repeat_of", "take"]
 
@@ -66,7 +62,7 @@ def take(pen: Pen, command: RegisterRequest, together: Iterable[str] = ()) -> Ta
     if not free and (repeated := repeat_of(pen, ask.parties, ask.matter.subject, together)):
         raise UserMistake(Mistake("subject", "request.repeat", {"code": repeated.tracking_code}))
     numbers = numbers_for(pen, command.code)
-    body = _registered(pen, ask, digest, numbers)
+    body = registration(pen, ask, digest, numbers)
     request_id = pen.new_id()
     people = tuple(party.person for party in ask.parties if not nobody(party.person))
     draft = Draft(
@@ -151,90 +147,4 @@ def _finish(pen: Pen, subject: Subject, registered: str, audience: str) -> None:
             parents=(answer.id,),
             audience=audience,
         )
-    )
-
-
-def _registered(pen: Pen, ask: CheckedRequest, digest: str, numbers: Numbers) -> Registered:
-    told, catalogue, office = ask.told, pen.catalogue(), pen.office
-    service = catalogue.service(told.service) if told.service else None
-    topic = catalogue.topic(told.topic or (service.topic if service else ""))
-    return Registered(
-        code=numbers.code,
-        follow_up=numbers.follow_up,
-        reserved=numbers.reserved,
-        at=told.taken_at or pen.now_ms,
-        kind=told.kind,
-        kind_title=kind_title(catalogue, told.kind),
-        service=service.key if service else "",
-        service_title=service.title if service else "",
-        topic=topic.key if topic else "",
-        topic_title=topic.title if topic else "",
-        place=told.place,
-        channel=told.channel,
-        counter=office.counter,
-        visit=told.visit,
-        matter=0,
-        parties=_records(ask.parties),
-        papers_received=told.papers_received,
-        papers_lacking=told.papers_lacking,
-        cost=service.cost if service else 0,
-        steps=service.steps if service else (),
-        promise=_promise(pen, service, told),
-        responsible=_responsible(pen, service, told.kind),
-        outside=told.outside,
-        answer_channel=told.answer_channel,
-        pass_on_identity=told.pass_on_identity,
-        outcome=told.outcome,
-        officer_name=pen.officer.name,
-        office_name=office.name,
-        row_digest=digest,
-    )
-
-
-def _records(parties: Iterable[PartyTold]) -> tuple[Party, ...]:
-    records, position = [], 1
-    for party in parties:
-        empty = nobody(party.person)
-        records.append(party_record(party, -1 if empty else position))
-        position += 0 if empty else 1
-    return tuple(records)
-
-
-def _promise(pen: Pen, service: Service | None, told: RegisterRequest) -> Promise | None:
-    rule = pen.catalogue().deadline(service.key if service else "", told.kind)
-    if rule is None or told.outcome == "done":
-        return None
-    calendar = pen.calendar(pen.office.province)
-    due = promised(rule, told.taken_at or pen.now_ms, calendar)
-    return Promise(
-        date=due.day.isoformat(),
-        at=due.instant or 0,
-        amount=rule.amount,
-        unit=rule.unit,
-        province=calendar.province,
-        calendar=calendar.version,
-    )
-
-
-def _responsible(pen: Pen, service: Service | None, kind: str) -> Responsible:
-    today: date = local_date(pen.now_ms)
-    unit, post, holder = pen.catalogue().responsible(service.key if service else "", today, kind)
-    if unit is None and post is None:
-        unit = pen.catalogue().unit("desk")
-    reach = " · ".join(
-        part
-        for part in (
-            (post.phone if post else "") or (unit.phone if unit else "") or pen.office.phone,
-            (post.room if post else "") or (unit.room if unit else ""),
-            post.hours if post else "",
-        )
-        if part
-    )
-    return Responsible(
-        unit=unit.key if unit else "",
-        unit_title=unit.title if unit else "",
-        post=post.key if post else "",
-        post_title=post.title if post else "",
-        holder=holder or ("" if post else pen.officer.name),
-        reach=reach,
     )
