@@ -95,14 +95,13 @@ class Noted(Body, frozen=True, kw_only=True):
 
 
 class Documented(Body, frozen=True, kw_only=True):
-    """A scan or file was added."""
+    """A scan or file was added; its size in bytes, before encryption."""
 
     blob: str
     """The keyed name of the encrypted file."""
     title: int = -1
     media: str = ""
     size: int = 0
-    """In bytes, before encryption."""
     paper: str = ""
     """Which needed paper it is, if any."""
 
@@ -177,7 +176,6 @@ class Printed(Body, frozen=True, kw_only=True):
     paper: str
     spoiled: bool = False
     by_hand: bool = False
-    """Nothing printed: code, follow-up number and promised day were written down and given."""
 
 
 class Reissued(Body, frozen=True, kw_only=True):

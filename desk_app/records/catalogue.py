@@ -35,6 +35,7 @@ __all__ = [
     "item_from_data",
     "item_type",
     "kind_of",
+    "references",
 ]
 
 KIND_WORDS: Final = MappingProxyType(
@@ -163,11 +164,11 @@ class Catalogue:
         unit = self.unit((offered.unit if offered else "") or (post.unit if post else ""))
         return unit, post, post.holder_on(day) if post else ""
 
-    def broken_references(self) -> list[Mistake]:
+    def brokenreferences(self) -> list[Mistake]:
         """Keys that items name and the catalogue lacks: ``catalogue.reference``."""
         broken: list[Mistake] = []
         for item in self:
-            for field, target, key in _references(item):
+            for field, target, key in references(item):
                 if key and (target, key) not in self._items:
                     broken.append(
                         Mistake(
@@ -183,7 +184,8 @@ class Catalogue:
         return found if isinstance(found, item) else None
 
 
-def _references(item: Item) -> Iterator[tuple[str, type[Item], str]]:
+def references(item: Item) -> Iterator[tuple[str, type[Item], str]]:
+    """What an item names: its field, the type of the other item, that one's key (perhaps empty)."""
     if isinstance(item, Service):
         yield "unit", Unit, item.unit
         yield "post", Post, item.post

@@ -5,16 +5,19 @@ event that cannot be read is set aside and named, so that it never blocks the ot
 """
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any, Final, NamedTuple
 
 import msgspec
 
 from desk_app.records import bodies as b
+from desk_app.records import unit_bodies as u
 from desk_app.records.event import BadEntry, Event, Held
 from desk_app.records.kinds_of_event import body_of, is_known, value_at
 from desk_app.records.persons import Matter, Person
 from desk_app.records.registers import Write, rank_of, replaced
 from desk_app.records.request import Answer, Referral, RequestState
+from desk_app.records.unit_work import DraftAnswer, DraftStanding, PapersCall
 
 Beside = dict[str, Held]
 STANDING: Final = {
@@ -51,6 +54,7 @@ def fold_request(request_id: str, recorded: Iterable[Recorded]) -> RequestState:
     state.unreadable = tuple(unreadable)
     _supersede(state)
     _return(state)
+    _judge_drafts(state)
     return state
 
 
@@ -62,15 +66,46 @@ def _place(entry: Recorded) -> tuple[bool, tuple[int, str]]:
 def _supersede(state: RequestState) -> None:
     named = {key: (answer.body.supersedes,) for key, answer in state.answers.items()}
     orders = {key: answer.order for key, answer in state.answers.items()}
-    for key in replaced(named, orders):
+    for key in replaced(named, orders) | _approved_again(state):
         answer = state.answers[key]
         state.answers[key] = Answer(key, answer.order, answer.body, superseded=True)
+
+
+def _approved_again(state: RequestState) -> set[str]:
+    """Approvals of a draft that was approved before: two heads apart gave one answer."""
+    first: dict[str, str] = {}
+    for key, answer in sorted(state.answers.items(), key=lambda each: each[1].order):
+        if answer.body.draft:
+            first.setdefault(answer.body.draft, key)
+    return {
+        key
+        for key, answer in state.answers.items()
+        if answer.body.draft and first[answer.body.draft] != key
+    }
 
 
 def _return(state: RequestState) -> None:
     for key in state.came_back & state.referrals.keys():
         referral = state.referrals[key]
         state.referrals[key] = Referral(key, referral.order, referral.body, open=False)
+
+
+def _judge_drafts(state: RequestState) -> None:
+    """How each draft stands; an approval outweighs all that was said of it elsewhere."""
+    if not state.drafts:
+        return
+    approved = {answer.body.draft for answer in state.answers.values()}
+    named = {key: (draft.body.supersedes,) for key, draft in state.drafts.items()}
+    again = replaced(named, {key: draft.order for key, draft in state.drafts.items()})
+    for key, draft in state.drafts.items():
+        standing: DraftStanding = "waiting"
+        if key in approved:
+            standing = "approved"
+        elif key in again:
+            standing = "superseded"
+        elif key in state.sent_back:
+            standing = "sent_back"
+        state.drafts[key] = replace(draft, standing=standing)
 
 
 def _write(state: RequestState, event: Event, register: str, value: Any) -> None:
@@ -141,6 +176,25 @@ def _answered(state: RequestState, event: Event, body: b.Answered, beside: Besid
     state.came_back |= {body.referral} - {""}
 
 
+def _accepted(state: RequestState, event: Event, body: u.Accepted, beside: Beside) -> None:
+    state.accepted.setdefault(body.referral, event.actor)
+
+
+def _papers_asked(state: RequestState, event: Event, body: u.PapersAsked, beside: Beside) -> None:
+    state.papers_asked[event.id] = PapersCall(event.id, event.order, body)
+    state.came_back.add(body.referral)
+
+
+def _drafted(state: RequestState, event: Event, body: u.Drafted, beside: Beside) -> None:
+    reason = value_at(event, beside, body.reason, str) or ""
+    done = value_at(event, beside, body.done, str) or ""
+    state.drafts[event.id] = DraftAnswer(event.id, event.order, event.actor, body, reason, done)
+
+
+def _sent_back(state: RequestState, event: Event, body: u.DraftReturned, beside: Beside) -> None:
+    state.sent_back.add(body.draft)
+
+
 def _told_answer(state: RequestState, event: Event, body: b.Told, beside: Beside) -> None:
     if body.reached:
         state.told.add((body.answer, body.channel, body.address_key))
@@ -148,6 +202,8 @@ def _told_answer(state: RequestState, event: Event, body: b.Told, beside: Beside
 
 def _documented(state: RequestState, event: Event, body: b.Documented, beside: Beside) -> None:
     state.documents[event.id] = body
+    if body.paper:
+        state.brought[body.paper] = event.order
 
 
 def _printed(state: RequestState, event: Event, body: b.Printed, beside: Beside) -> None:
@@ -182,6 +238,10 @@ _RULES: Final[dict[str, Rule]] = {
     "Withdrawn": _standing,
     "Referred": _referred,
     "Returned": _returned,
+    "Accepted": _accepted,
+    "PapersAsked": _papers_asked,
+    "Drafted": _drafted,
+    "DraftReturned": _sent_back,
     "Answered": _answered,
     "Told": _told_answer,
     "Documented": _documented,

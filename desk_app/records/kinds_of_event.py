@@ -5,6 +5,7 @@ from typing import Any, Final, TypeVar
 import msgspec
 
 from desk_app.records import bodies as b
+from desk_app.records import unit_bodies as u
 from desk_app.records.event import BadEntry, Event, Held
 
 BODIES: Final[dict[tuple[str, int], type[b.Body]]] = {
@@ -14,6 +15,10 @@ BODIES: Final[dict[tuple[str, int], type[b.Body]]] = {
     ("Documented", 1): b.Documented,
     ("Referred", 1): b.Referred,
     ("Returned", 1): b.Returned,
+    ("Accepted", 1): u.Accepted,
+    ("PapersAsked", 1): u.PapersAsked,
+    ("Drafted", 1): u.Drafted,
+    ("DraftReturned", 1): u.DraftReturned,
     ("Answered", 1): b.Answered,
     ("Told", 1): b.Told,
     ("Called", 1): b.Called,
@@ -51,9 +56,9 @@ BODIES: Final[dict[tuple[str, int], type[b.Body]]] = {
 }
 
 _REQUEST: Final = (
-    "Registered Completed Noted Documented Referred Returned Answered Told Called Surveyed "
-    "Printed Reissued Corrected Extended Closed Reopened Voided Withdrawn Prioritised Assigned "
-    "Joined Settled Erased"
+    "Registered Completed Noted Documented Referred Returned Accepted PapersAsked Drafted "
+    "DraftReturned Answered Told Called Surveyed Printed Reissued Corrected Extended Closed "
+    "Reopened Voided Withdrawn Prioritised Assigned Joined Settled Erased"
 )
 SUBJECTS: Final[dict[str, frozenset[str]]] = {
     "request": frozenset(_REQUEST.split()),

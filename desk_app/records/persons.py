@@ -12,6 +12,7 @@ PartyRole = Literal["applicant", "presenter", "member"]
 Channel = Literal[
     "desk", "phone", "phone111", "letter", "sheet", "mission", "meeting", "electronic", "home"
 ]
+Result = Literal["granted", "partly", "refused", "not_ours", "founded", "unfounded"]
 Need = Literal["reading", "hearing", "moving", "sight", "language"]
 
 

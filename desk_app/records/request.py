@@ -1,11 +1,14 @@
 """The state of a request: what its events add up to."""
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from desk_app.records.bodies import Answered, Documented, Promise, Referred, Registered
 from desk_app.records.persons import Matter, Person, PlaceOfMatter
 from desk_app.records.registers import Register, Write
+from desk_app.records.unit_work import DraftAnswer, PapersCall
+
+_NEVER: Final = (0, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,14 @@ class RequestState:
     answers: dict[str, Answer] = field(default_factory=dict)
     told: set[tuple[str, str, str]] = field(default_factory=set)
     documents: dict[str, Documented] = field(default_factory=dict)
+    brought: dict[str, tuple[int, str]] = field(default_factory=dict)
+    """By needed paper: where the last scan of it stands in the order."""
+    accepted: dict[str, str] = field(default_factory=dict)
+    """By referral: the officer of the unit who first took it on."""
+    drafts: dict[str, DraftAnswer] = field(default_factory=dict)
+    sent_back: set[str] = field(default_factory=set)
+    """Drafts that the head of a unit sent back, by event."""
+    papers_asked: dict[str, PapersCall] = field(default_factory=dict)
     joined_into: set[str] = field(default_factory=set)
     came_back: set[str] = field(default_factory=set)
     """Referrals that were returned or answered, by event, whether they are known here or not."""
@@ -117,12 +128,35 @@ class RequestState:
         return sorted((a for a in self.answers.values() if not a.superseded), key=lambda a: a.order)
 
     @property
+    def awaited_papers(self) -> tuple[str, ...]:
+        """Papers that a unit asked for and nobody has brought, in the order of asking.
+
+        None once the request was referred again or answered: then it went on without them.
+        """
+        if not self.papers_asked:
+            return ()
+        went_on = [referral.order for referral in self.referrals.values()]
+        went_on += [answer.order for answer in self.answers.values()]
+        last = max(went_on, default=_NEVER)
+        calls = sorted(self.papers_asked.values(), key=lambda call: call.order)
+        return tuple(
+            dict.fromkeys(
+                paper
+                for call in calls
+                for paper in call.body.papers
+                if max(last, self.brought.get(paper, _NEVER)) < call.order
+            )
+        )
+
+    @property
     def status(self) -> str:
-        """What the lists show: the standing, or answered, referred, open."""
+        """What the lists show: the standing, or referred, papers (lacking), answered, open."""
         if self.standing != "open":
             return self.standing
         if self.open_referrals:
             return "referred"
+        if self.awaited_papers:
+            return "papers"
         return "answered" if self.current_answers else "open"
 
     @property

@@ -128,7 +128,8 @@ def calendar_from(
 
     ``data``: ``version``, ``known_until``, ``holidays`` {ISO date: name}, ``default`` and
     ``provinces`` {number: …} with ``weekend`` [weekday] and ``hours`` {weekday: [["07:00",
-    "14:30"]]}. Raises UserMistake ``calendar.shape``, ``calendar.hours`` or
+    "14:30"]]}; an office that corrects the table says ``added`` {ISO date: name} and
+    ``removed`` [ISO date]. Raises UserMistake ``calendar.shape``, ``calendar.hours`` or
     ``calendar.no_working_day``.
     """
     try:
@@ -140,7 +141,7 @@ def calendar_from(
             province=province,
             weekend=weekend,
             hours=hours,
-            holidays={date.fromisoformat(day): str(name) for day, name in data["holidays"].items()},
+            holidays=_holidays(data),
             known_until=date.fromisoformat(data["known_until"]),
             estimated=frozenset(map(date.fromisoformat, data.get("estimated", ()))),
         )
@@ -149,6 +150,14 @@ def calendar_from(
     if not any(spans and number not in weekend for number, spans in enumerate(hours)):
         raise UserMistake(Mistake("weekend", "calendar.no_working_day"))
     return calendar.with_closures(closures)
+
+
+def _holidays(data: Mapping[str, Any]) -> dict[date, str]:
+    """The holidays of the table, as the office corrected it."""
+    told = {**data["holidays"], **data.get("added", {})}
+    removed = set(map(date.fromisoformat, data.get("removed", ())))
+    named = {date.fromisoformat(day): str(name) for day, name in told.items()}
+    return {day: name for day, name in named.items() if day not in removed}
 
 
 def spans_from(pairs: Iterable[Iterable[str]]) -> Spans:

@@ -10,6 +10,7 @@ import pyrage
 from db.names import key_of
 from desk_app.ports.line import Placed
 from desk_app.records import bodies as b
+from desk_app.records import unit_bodies as u
 from desk_app.records.codes import make_code
 from desk_app.records.event import Draft, Entry, Event, Subject, hold, write_entry
 from desk_app.records.ids import new_id
@@ -20,6 +21,7 @@ from desk_app.records.sealed import seal
 START_MS = 1_797_000_000_000
 NAMES = ("علی", "زهرا", "محمدرضا", "علی‌اکبر", "احمدی", "كريمي", "رضایی", "حسینی", "نوروز")
 WORDS = ("آسفالت", "پروانه", "اینجانب", "ساختمان", "شکایت", "انشعاب", "آب", "وام", "سیل")
+PAPERS = ("شناسنامه", "سند", "وکالت‌نامه")
 DAYS = tuple(f"2026-12-{day:02d}" for day in range(12, 31))
 AUDIENCE = pyrage.x25519.Identity.generate()
 
@@ -253,9 +255,52 @@ class Happenings:
         province = self.chance.choice((8, 1 << 40))
         return b.CalendarSet(province=province, data=data), ()
 
+    def _referred(self, subject: str) -> tuple[b.Body, tuple[Any, ...]]:
+        unit = self.chance.choice(("u1", "u2", ""))
+        return b.Referred(unit=unit, reason=0, due=self.chance.choice((*DAYS, ""))), ("بررسی",)
+
     def _returned(self, subject: str) -> tuple[b.Body, tuple[Any, ...]]:
-        made = [event.id for event in self._events if event.type == "Referred"]
-        return b.Returned(referral=self.chance.choice([*made, "x"]), reason=0), ("برگشت",)
+        why = self.chance.choice(("", "not_ours"))
+        return b.Returned(referral=self._one("Referred", subject), reason=0, why=why), ("برگشت",)
+
+    def _accepted(self, subject: str) -> tuple[b.Body, tuple[Any, ...]]:
+        return u.Accepted(referral=self._one("Referred", subject)), ()
+
+    def _papersasked(self, subject: str) -> tuple[b.Body, tuple[Any, ...]]:
+        papers = tuple(self.chance.sample(PAPERS, self.chance.randrange(3)))
+        referral = self._one("Referred", subject)
+        return u.PapersAsked(referral=referral, papers=papers, reason=0), ("نقص مدارک",)
+
+    def _drafted(self, subject: str) -> tuple[b.Body, tuple[Any, ...]]:
+        body = u.Drafted(
+            referral=self._one("Referred", subject),
+            result=self.chance.choice(("granted", "refused")),
+            reason=0,
+            done=self.chance.choice((1, -1)),
+            supersedes=self.chance.choice((self._one("Drafted", subject), "")),
+        )
+        return body, (self.chance.choice(("دلیل", 7)), "اقدام")
+
+    def _draftreturned(self, subject: str) -> tuple[b.Body, tuple[Any, ...]]:
+        return u.DraftReturned(draft=self._one("Drafted", subject), reason=0), ("دوباره",)
+
+    def _answered(self, subject: str) -> tuple[b.Body, tuple[Any, ...]]:
+        body = b.Answered(
+            result=self.chance.choice(("granted", "refused")),
+            reason=0,
+            referral=self.chance.choice((self._one("Referred", subject), "")),
+            draft=self.chance.choice((self._one("Drafted", subject), "")),
+        )
+        return body, ("دلیل",)
+
+    def _documented(self, subject: str) -> tuple[b.Body, tuple[Any, ...]]:
+        return b.Documented(blob="x", title=0, paper=self.chance.choice((*PAPERS, ""))), ("کارت",)
+
+    def _one(self, name: str, subject: str) -> str:
+        """An event of a type, of this very subject where there is one."""
+        made = [event for event in self._events if event.type == name]
+        own = [event.id for event in made if event.subject.id == subject]
+        return self.chance.choice([*own, *own, *(event.id for event in made), "x"])
 
     def keys(self) -> set[bytes]:
         """The keys of every request there is."""

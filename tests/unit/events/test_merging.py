@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desk_app.records import bodies as b
+from desk_app.records import unit_bodies as u
 from desk_app.records.chain import START, heads, next_head
 from desk_app.records.event import BadEntry, Event, Held, Subject, check_beside, decode_beside
 from desk_app.records.fold import Recorded, fold_request
@@ -54,8 +55,16 @@ def body_for(
             register=chance.choice([*REGISTER_TYPES.values(), "field:" + field]),
             value=chance.choice("xy"),
         ),
-        "Answered": b.Answered(result="granted", supersedes=some, referral=some),
-        "Returned": b.Returned(referral=some),
+        "Answered": b.Answered(
+            result="granted", supersedes=some, referral=some, draft=some if coin else ""
+        ),
+        "Returned": b.Returned(referral=some, why="not_ours" if coin else ""),
+        "Accepted": u.Accepted(referral=some),
+        "PapersAsked": u.PapersAsked(referral=some, papers=(str(number),), come_by="2030-01-01"),
+        "Drafted": u.Drafted(
+            referral=some, result="refused", reason=0, supersedes=some if coin else ""
+        ),
+        "DraftReturned": u.DraftReturned(draft=some, reason=0),
         "Told": b.Told(answer=some, channel="sms", reached=coin),
         "Printed": b.Printed(document="receipt", copy=number, paper="a6", spoiled=coin),
         "Joined": b.Joined(into=some),
@@ -63,7 +72,7 @@ def body_for(
         "Prioritised": b.Prioritised(priority=chance.choice(["urgent", "critical"])),
         "Assigned": b.Assigned(holder=chance.choice("pq")),
         "Reissued": b.Reissued(follow_up=str(number)),
-        "Documented": b.Documented(blob="f"),
+        "Documented": b.Documented(blob="f", paper=str(number)),
         "Surveyed": b.Surveyed(form="f", answers={"i": number}),
         "Called": b.Called(visit=chance.choice(["", "v2"])),
         "Noted": b.Noted(text=0),
@@ -73,6 +82,7 @@ def body_for(
         "Registered": (Matter(subject=chance.choice("ab")), Person(mobile="1")),
         "Completed": (Matter(text="t"), Person(mobile="2", last_name="n")),
         "Corrected": (str(number),),
+        "Drafted": ("دلیل",),
     }
     return body_data(bodies[name]) if name in bodies else {}, values.get(name, ())
 
@@ -340,7 +350,7 @@ def test_every_body_reads_back_as_written(name: tuple[str, int]) -> None:
         for each in msgspec.structs.fields(kind)
         if each.required
     }
-    fields |= {"result": "granted"} if name[0] == "Answered" else {}
+    fields |= {"result": "granted"} if name[0] in ("Answered", "Drafted") else {}
     fields |= {"values": (), "public_keys": ()} if name[0] in ("Erased", "KeysPublished") else {}
     wanted = {each.name for each in msgspec.structs.fields(kind)}
     body = kind(**{key: value for key, value in fields.items() if key in wanted})

@@ -1,0 +1,61 @@
+"""What a unit makes of its referrals: drafts and how they stand, papers asked for, stages."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from desk_app.records.unit_bodies import Drafted, PapersAsked
+
+if TYPE_CHECKING:
+    from desk_app.records.request import Referral, RequestState
+
+DraftStanding = Literal["waiting", "sent_back", "approved", "superseded"]
+Stage = Literal["new", "accepted", "drafted", "sent_back", "gone"]
+
+
+@dataclass(frozen=True, slots=True)
+class DraftAnswer:
+    """A drafted answer, by its event; the texts are empty once they were erased."""
+
+    event: str
+    order: tuple[int, str]
+    actor: str
+    body: Drafted
+    reason: str
+    done: str
+    standing: DraftStanding = "waiting"
+
+
+@dataclass(frozen=True, slots=True)
+class PapersCall:
+    """A unit's call for papers, by its event."""
+
+    event: str
+    order: tuple[int, str]
+    body: PapersAsked
+
+
+def stage_of(state: "RequestState", referral: "Referral") -> Stage:
+    """How far a referral has come in its unit; ``gone`` once it went back or was answered."""
+    if not referral.open:
+        return "gone"
+    drafts = [
+        draft
+        for draft in state.drafts.values()
+        if draft.body.referral == referral.event and draft.standing != "superseded"
+    ]
+    if any(draft.standing == "waiting" for draft in drafts):
+        return "drafted"
+    if drafts:
+        return "sent_back"
+    return "accepted" if referral.event in state.accepted else "new"
+
+
+def drafts_to_approve(state: "RequestState") -> list[DraftAnswer]:
+    """Drafts of open referrals that wait for the head of their unit, oldest first."""
+    there = {referral.event for referral in state.open_referrals}
+    waiting = [
+        draft
+        for draft in state.drafts.values()
+        if draft.standing == "waiting" and draft.body.referral in there
+    ]
+    return sorted(waiting, key=lambda draft: draft.order)
