@@ -60,6 +60,7 @@ class Promise:
 class ReceiptContent:
     """The receipt of one request; ``received`` is local time.
 
+    Without a ``code`` it is a preview: no code is given before the request is recorded.
     ``tracking_url`` is the whole address with the code in it; without one the QR holds the code.
     ``outcome`` is how this visit ended, such as ``مدارک ناقص است``.
     """

@@ -25,6 +25,7 @@ from desk_app.printing.wording import (
 from desk_app.texts import digits
 
 _PADDING: Final = 2.2 * MM
+_NO_CODE: Final = 6 * MM
 _REMEMBERED: Final = 64
 """What receipts of one day have in common is set once."""
 
@@ -38,7 +39,7 @@ def receipt_pdf(content: ReceiptContent, paper: Paper, large_type: bool = False)
         *letterhead(column, content.desk),
         *title_rows(column, label("receipt"), moment, content.copy, content.mark),
         gap(scale.gap),
-        *code_block(column, content.code, content.tracking_url or content.code, content.follow_up),
+        *_numbers(column, content),
         gap(scale.gap),
         *_promise(column, content.promise),
         *_matter(column, content),
@@ -49,6 +50,15 @@ def receipt_pdf(content: ReceiptContent, paper: Paper, large_type: bool = False)
     ]
     name = label("receipt.running", code=printed_code(content.code))
     return pdf_of(label("receipt"), paper, rows, running(column, name))
+
+
+def _numbers(column: Column, content: ReceiptContent) -> Sequence[Row]:
+    """The codes; before any is given, words in a frame that nobody takes for a code."""
+    if content.code:
+        qr_text = content.tracking_url or content.code
+        return code_block(column, content.code, qr_text, content.follow_up)
+    words = column.inside(_NO_CODE).text(label("no_code_yet"), column.scale.strong, "centre")
+    return column.framed(words, _NO_CODE, 0.8)
 
 
 @lru_cache(_REMEMBERED)

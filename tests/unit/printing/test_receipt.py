@@ -84,6 +84,18 @@ def test_lacking_papers_copies_and_marks_are_told(tmp_path: Path) -> None:
         assert phrase in text, phrase
 
 
+@pytest.mark.parametrize("large", TYPES)
+@pytest.mark.parametrize("paper", RECEIPT_PAPERS)
+def test_a_preview_has_no_code_that_could_be_read_or_scanned(
+    paper: str, large: bool, tmp_path: Path
+) -> None:
+    pdf = receipt_pdf(receipt(code="", follow_up="", tracking_url=URL[:-14]), PAPERS[paper], large)
+    text = poppler_text(pdf, tmp_path)
+    assert "پس از ثبت داده می‌شود" in text
+    assert "کد رهگیری:" not in text
+    assert scanned(pdf) == (set(), set())
+
+
 def test_the_same_content_gives_the_same_bytes_whatever_was_printed_before() -> None:
     first = receipt_pdf(receipt(), A6)
     receipt_pdf(receipt(subject="😀 漢字"), A6)
