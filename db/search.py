@@ -6,7 +6,7 @@ that a mobile is found with or without its zero and an identity number is no wor
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
@@ -17,7 +17,7 @@ from desk_app.records.persons import OutsideNumber, Person
 from desk_app.records.text import normalise, search_words, to_ascii_digits
 
 ID, PHONE, LANE, SERIAL, OUTSIDE = "\ue001", "\ue002", "\ue003", "\ue004", "\ue005"
-KIND, COUNTER = "\ue006", "\ue007"
+KIND, COUNTER, UNIT = "\ue006", "\ue007", "\ue008"
 LANE_DIGITS: Final = 6
 """The codes of one desk begin alike; what follows the lane is indexed by itself."""
 SHORTEST: Final = 2
@@ -39,6 +39,7 @@ class Marks(NamedTuple):
     kind: str
     counter: str
     outside: tuple[OutsideNumber, ...]
+    units: Sequence[str]
 
 
 def words_of(persons: Iterable[Person], texts: Iterable[str], marks: Marks) -> str:
@@ -46,6 +47,7 @@ def words_of(persons: Iterable[Person], texts: Iterable[str], marks: Marks) -> s
     code = marks.code
     marked = dict.fromkeys((LANE + code[:LANE_DIGITS], SERIAL + code[LANE_DIGITS:]))
     marked |= dict.fromkeys((facet(KIND, marks.kind), facet(COUNTER, marks.counter)))
+    marked |= dict.fromkeys(facet(UNIT, unit) for unit in marks.units)
     plain = list(texts)
     for person in persons:
         plain += (

@@ -11,6 +11,7 @@ from db.projection.current import field_now, matter_now, outside_now, persons_no
 from db.projection.due import LATEST_MS, effective_due, iso_day
 from db.search import Marks, sum_of, words_of
 from desk_app.records.request import RequestState, in_hand
+from desk_app.records.unit_work import stage_of
 
 _NUMBERED: Final = 1 << 31
 
@@ -21,6 +22,7 @@ class RequestRows(NamedTuple):
     row: dict[str, Any]
     parties: list[tuple[Any, ...]]
     referrals: list[tuple[Any, ...]]
+    units: frozenset[str]
     words: str
 
     @property
@@ -61,7 +63,7 @@ def rows_of(state: RequestState, key: bytes, calendars: Calendars) -> RequestRow
     parties = [
         (person, state.order[0], key, place, is_open) for place, person in enumerate(keys) if person
     ]
-    return RequestRows(row, parties, _referrals(state, key), words)
+    return RequestRows(row, parties, _referrals(state, key, row), _units(state), words)
 
 
 def _listed(keys: list[str]) -> str:
@@ -86,7 +88,13 @@ def index_text(state: RequestState) -> str:
     ]
     known = [person for person in persons if person is not None]
     kind = field_now(state, "kind", told.kind)
-    return words_of(known, texts, Marks(told.code, kind, told.counter, outside_now(state)))
+    marks = Marks(told.code, kind, told.counter, outside_now(state), sorted(_units(state)))
+    return words_of(known, texts, marks)
+
+
+def _units(state: RequestState) -> frozenset[str]:
+    """The units that a request was ever referred to."""
+    return frozenset({each.body.unit for each in state.referrals.values()} - {""})
 
 
 def _as_told(state: RequestState) -> Mapping[str, Any]:
@@ -141,7 +149,7 @@ def _text(value: object) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _referrals(state: RequestState, key: bytes) -> list[tuple[Any, ...]]:
+def _referrals(state: RequestState, key: bytes, row: Mapping[str, Any]) -> list[tuple[Any, ...]]:
     return [
         (
             key,
@@ -149,8 +157,10 @@ def _referrals(state: RequestState, key: bytes) -> list[tuple[Any, ...]]:
             referral.order[0],
             referral.body.unit,
             referral.body.agency,
-            referral.body.due,
-            int(referral.open),
+            referral.body.due or row["due"],
+            int(referral.open and row["open"]),
+            stage_of(state, referral),
+            state.accepted.get(referral.event, ""),
         )
         for referral in sorted(state.referrals.values(), key=lambda found: found.order)
     ]

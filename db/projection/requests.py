@@ -20,6 +20,7 @@ from desk_app.records.fold import Recorded, fold_request
 _COLUMNS: Final = columns_of(tables.request)
 _VALUES: Final = itemgetter(*_COLUMNS)
 _FIND: Final = "SELECT * FROM request WHERE key = ?"
+_DROP_REFERRALS: Final = "DELETE FROM referral WHERE request = ? RETURNING unit"
 _TWICE: Final = "SELECT count(*) FROM request WHERE code = ?"
 Row = dict[str, Any]
 
@@ -77,13 +78,14 @@ class Requests:
         else:
             number = old["n"]
             self._update(number, rows, old)
-            self._db.execute("DELETE FROM referral WHERE request = ?", (key,))
+            self._drop_referrals(key)
             self._drop_parties(key, old)
             self._tally.request(old, -1)
         if rows.parties:
             self._db.executemany(insert_into(tables.party), rows.parties)
         if rows.referrals:
             self._db.executemany(insert_into(tables.referral), rows.referrals)
+            self._tally.referred(rows.units, 1)
         self._tally.request(rows.row, 1)
 
     def _number(self, rows: RequestRows) -> int:
@@ -118,11 +120,15 @@ class Requests:
 
     def _remove(self, key: bytes, old: Row) -> None:
         self._db.execute("DELETE FROM request WHERE n = ?", (old["n"],))
-        self._db.execute("DELETE FROM referral WHERE request = ?", (key,))
+        self._drop_referrals(key)
         self._drop_parties(key, old)
         self._words.append((old["n"], None))
         self._tally.request(old, -1)
         self._count_code(old["code"])
+
+    def _drop_referrals(self, key: bytes) -> None:
+        gone = self._db.execute(_DROP_REFERRALS, (key,)).fetchall()
+        self._tally.referred({unit for (unit,) in gone} - {""}, -1)
 
     def _drop_parties(self, key: bytes, old: Row) -> None:
         for person in json.loads(old["persons"] or "[]"):

@@ -15,8 +15,13 @@ _EVENTS: Final = (
     "SELECT coalesce(max(n), 0) - (SELECT count(*) FROM event WHERE shadowed = 1) FROM event"
 )
 """Rows are numbered without gaps; of each id one is not shadowed."""
-_TALLY: Final = "SELECT what, count FROM tally WHERE day = ''"
-_DAY: Final = "SELECT what, name, count FROM tally WHERE day = ? AND office = ?"
+_TALLY: Final = (
+    "SELECT what, sum(count) FROM tally WHERE day = '' AND office = '' AND what <> 'unit' "
+    "GROUP BY what"
+)
+_DAY: Final = (
+    "SELECT what, name, sum(count) FROM tally WHERE day = ? AND office = ? GROUP BY what, name"
+)
 _DUE: Final = (
     "SELECT count(*) FROM request INDEXED BY request_due WHERE open = 1 AND due <> '' AND due {} ?"
 )

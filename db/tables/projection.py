@@ -55,7 +55,7 @@ request: Final = strict(
     Index("request_actor", "actor", "n"),
     Index("request_holder", "holder", "n", sqlite_where=sql("holder <> ''")),
     Index("request_late", "n", sqlite_where=sql("hlc / 65536 - at > 86400000")),
-    Index("request_due", "due", sqlite_where=sql("open = 1 AND due <> ''")),
+    Index("request_due", "due", "counter", sqlite_where=sql("open = 1 AND due <> ''")),
     Index("request_conflict", "n", sqlite_where=sql("conflicts > 0")),
     Index("request_unprinted", "n", sqlite_where=sql("unprinted = 1")),
     Index("request_row", "row_digest", sqlite_where=sql("row_digest <> ''")),
@@ -84,10 +84,14 @@ referral: Final = strict(
     text("agency"),
     text("due"),
     number("open"),
-    Index("referral_open", "due", sqlite_where=sql("open = 1")),
+    text("stage"),
+    text("taker"),
+    Index("referral_open", "unit", "due", sqlite_where=sql("open = 1")),
     rowid=False,
 )
-"""Referrals, open or come back."""
+"""Referrals, open or come back. ``due``: until when an answer is awaited, the request's own day
+where none was set. ``stage``: how far it has come in its unit; ``taker``: who took it on there.
+``open``: lies with its unit, and the request is in hand."""
 
 visit: Final = strict(
     "visit",
@@ -141,12 +145,14 @@ tally: Final = strict(
     "tally",
     text("day", key=True),
     text("office", key=True),
+    text("counter", key=True),
     text("what", key=True),
     text("name", key=True),
     number("count"),
     rowid=False,
 )
-"""Counts of one office's day (Iranian day, ISO date); without a day, over the whole book."""
+"""Counts of one office's day (Iranian day, ISO date) at one counter; without a day, over the
+whole book."""
 
 code_twice: Final = strict("code_twice", text("code", key=True), rowid=False)
 """Tracking codes that two requests bear: both stay, and it is an alarm."""

@@ -145,7 +145,7 @@ CREATE TABLE request (
  STRICT;
 CREATE INDEX request_code ON request (code);
 CREATE INDEX request_conflict ON request (n) WHERE conflicts > 0;
-CREATE INDEX request_due ON request (due) WHERE open = 1 AND due <> '';
+CREATE INDEX request_due ON request (due, counter) WHERE open = 1 AND due <> '';
 CREATE UNIQUE INDEX request_key ON request ("key");
 CREATE INDEX request_late ON request (n) WHERE hlc / 65536 - at > 86400000;
 CREATE INDEX request_row ON request (row_digest) WHERE row_digest <> '';
@@ -169,11 +169,13 @@ CREATE TABLE referral (
   agency TEXT NOT NULL,
   due TEXT NOT NULL,
   open INTEGER NOT NULL,
+  stage TEXT NOT NULL,
+  taker TEXT NOT NULL,
   PRIMARY KEY (request, event)
 )
  WITHOUT ROWID,
  STRICT;
-CREATE INDEX referral_open ON referral (due) WHERE open = 1;
+CREATE INDEX referral_open ON referral (unit, due) WHERE open = 1;
 CREATE TABLE visit (
   "key" BLOB NOT NULL,
   hlc INTEGER NOT NULL,
@@ -221,10 +223,11 @@ CREATE TABLE parked (
 CREATE TABLE tally (
   day TEXT NOT NULL,
   office TEXT NOT NULL,
+  counter TEXT NOT NULL,
   what TEXT NOT NULL,
   name TEXT NOT NULL,
   count INTEGER NOT NULL,
-  PRIMARY KEY (day, office, what, name)
+  PRIMARY KEY (day, office, counter, what, name)
 )
  WITHOUT ROWID,
  STRICT;
