@@ -8,7 +8,7 @@ from desk_app.records.catalogue import KIND_WORDS, Catalogue
 from desk_app.records.persons import Channel, Matter, OutsideNumber, PlaceOfMatter
 from desk_app.records.text import clean, to_ascii_digits
 from desk_app.services.guard import NAME_LENGTH, TEXT_LENGTH, Findings
-from desk_app.services.parties import PartyTold, checked_party, nobody
+from desk_app.services.parties import PartyTold, checked_party
 from desk_app.services.shipped import shipped_places
 
 SUBJECT_LENGTH: Final = 300
@@ -149,8 +149,10 @@ def _parties(told: tuple[PartyTold, ...], found: Findings) -> tuple[PartyTold, .
         found.add("parties", "list.too_long", most=MOST_PARTIES)
     known = [
         party
-        for party in parties
-        if party.established in ("unknown", "withheld") or not nobody(party.person)
+        for party, said in zip(parties, told, strict=True)
+        if party.established in ("unknown", "withheld")
+        or party.person.full_name
+        or clean(said.person.id_number)  # as said: a wrong number has its own mistake
     ]
     if not known:
         found.add("national_id", "person.missing")

@@ -219,6 +219,8 @@ def test_every_wrong_field_is_named_at_once(desk: Desk) -> None:
     [
         ((), ("national_id", "person.missing")),
         ((PartyTold(),), ("national_id", "person.missing")),
+        ((PartyTold(person=Person(mobile="09121234567")),), ("national_id", "person.missing")),
+        ((PartyTold(person=Person(id_number="0012345678")),), ("national_id", "national_id.check_digit")),
         ((PartyTold(person=ALI, role="presenter"),), ("parties", "applicant.missing")),
         (
             (PartyTold(person=ALI), *[PartyTold(person=MOTHER, role="member")] * 200),
