@@ -17,6 +17,7 @@ from ui.frame.status import LineState as Shown
 from ui.frame.window import MainWindow
 from ui.idle import IdleWatch
 from ui.pages.papers_watch import PapersWatch
+from ui.reading.opening import ScanOpening
 from ui.settings.names import LOCK_MINUTES, USUAL_LOCK_MINUTES
 from ui.texts import worded
 from ui.widgets.buttons import IconButton
@@ -63,6 +64,8 @@ class SignedIn(QObject):
         self.pages = DeskPages(self.place, self.printing, self.read_settings)
         self.frame = MainWindow(self.pages.specs(), now)
         self.papers = PapersWatch(self.frame, self.place, self.printing)
+        # Before the watch, which sees keys first and those of a scan too.
+        self.scans = ScanOpening(self.frame, self.place)
         self.idle = IdleWatch(self, 0)
         self._clock_banner: Banner | None = None
         self._line_banner: Banner | None = None
@@ -114,6 +117,7 @@ class SignedIn(QObject):
         Each thread of the desk is waited for a bounded time.
         """
         self.idle.stop()
+        self.scans.stop()
         self._tending.stop()
         self.frame.may_close()
         for stop in self._stops:

@@ -1,0 +1,1 @@
+"""Reading what a barcode scanner types, on whatever page it comes."""
