@@ -164,7 +164,7 @@ class Catalogue:
         unit = self.unit((offered.unit if offered else "") or (post.unit if post else ""))
         return unit, post, post.holder_on(day) if post else ""
 
-    def brokenreferences(self) -> list[Mistake]:
+    def broken_references(self) -> list[Mistake]:
         """Keys that items name and the catalogue lacks: ``catalogue.reference``."""
         broken: list[Mistake] = []
         for item in self:
