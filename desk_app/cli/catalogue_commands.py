@@ -1,6 +1,5 @@
 """The catalogue of services, from and to a workbook."""
 
-from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,12 +18,11 @@ from desk_app.cli.frame import (
     told,
 )
 from desk_app.cli.opened import OpenDesk, opened
-from desk_app.records.catalogue import Catalogue, Item, item_type
+from desk_app.records.catalogue import Item, item_type
 from desk_app.records.errors import MachineFault, Mistake, UserMistake
 from desk_app.records.jalali import iso_jalali
 from desk_app.records.workdays import Closure
-from desk_app.services.guard import allow
-from desk_app.services.office import announce_closure, cancel_closure, set_items
+from desk_app.services.office import cancel_closure
 from desk_app.services.shipped import SAMPLES, sample_items
 
 if TYPE_CHECKING:
@@ -46,22 +44,16 @@ def catalogue_group() -> None:
 def import_(file: Path, **options: Any) -> int:
     """Take the good rows of a workbook into the catalogue and name the others."""
     # Loaded here: workbooks cost a start that other commands need not pay.
-    from desk_app.services.catalogue_sheet import read_catalogue
+    from desk_app.services.catalogue_import import import_catalogue
 
     as_json = options["as_json"]
     with opened(**options) as book:
-        allow(book.book.officer, "catalogue")
-        entries, errors = read_catalogue(file)
-        items = [entry for entry in entries if not isinstance(entry, Closure)]
-        closures = [entry for entry in entries if isinstance(entry, Closure)]
-        written = set_items(book.book, items)
-        announced = _announce(book, closures)
-        broken = Catalogue(book.queries.catalogue()).broken_references()
-    for entry in entries:
+        done = import_catalogue(book.book, file, book.office.province)
+    for entry in done.entries:
         answer({"ok": True, **_named(entry)}, as_json=as_json)
-    for error in errors:
+    for error in done.errors:
         _tell(error, as_json=as_json)
-    for wrong in broken:
+    for wrong in done.broken:
         answer(
             {"ok": False, "field": wrong.field, "code": wrong.code, **wrong.params},
             as_json=as_json,
@@ -70,11 +62,11 @@ def import_(file: Path, **options: Any) -> int:
     answer(
         {},
         as_json=False,
-        plain=told("cli.catalogue.done", items=written + announced, errors=len(errors)),
+        plain=told("cli.catalogue.done", items=done.written, errors=len(done.errors)),
     )
-    if errors and not entries:
+    if done.errors and not done.entries:
         return FAILED
-    return IN_PART if errors or broken else DONE
+    return IN_PART if done.errors or done.broken else DONE
 
 
 @command(catalogue_group, "list")
@@ -154,27 +146,6 @@ def _standing(book: OpenDesk, province: int | None) -> list[Closure]:
 
 def _province(book: OpenDesk, named: int | None) -> int:
     return book.office.province if named is None else named
-
-
-def _announce(book: OpenDesk, closures: Iterable[Closure]) -> int:
-    """Announce the closures that do not stand yet; returns how many."""
-    own = book.office.province
-    announced = 0
-    for closure in closures:
-        province = closure.province or own
-        standing = book.queries.calendar(province).closures.get(closure.day)
-        if standing is not None and standing.hours == closure.hours:
-            continue
-        announce_closure(
-            book.book,
-            province,
-            closure.day.isoformat(),
-            closure.reason,
-            closure.instrument,
-            closure.hours,
-        )
-        announced += 1
-    return announced
 
 
 def _named(entry: Item | Closure) -> dict[str, object]:

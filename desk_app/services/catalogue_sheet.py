@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 MOST_ROWS: Final = 20_000
 """The most rows of one sheet."""
+REFUSED: Final = "علت رد شدن"
+"""The heading under which refused rows bear their reason; reading passes over it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,8 @@ def _columns(
     found: dict[int, Column] = {}
     for place, cell in enumerate(cells):
         column = by_heading.get(normalise(cell.text))
+        if cell.text == REFUSED:
+            continue
         if column is None and (cell.text or cell.formula):
             errors.append(RowError(sheet, row, cell.text[:40], "xlsx.heading"))
         elif column is not None and column in found.values():
