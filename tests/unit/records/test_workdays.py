@@ -194,6 +194,15 @@ def test_the_shipped_calendar_has_a_line_for_each_province() -> None:
     assert shipped_calendar(5).is_working_day(date(2026, 11, 26))
 
 
+def test_an_office_adds_names_and_removes_holidays_of_the_table() -> None:
+    shipped = data(holidays={"2026-11-24": "عید", "2026-11-25": "شهادت"})
+    own = {"added": {"2026-11-24": "عید فطر", "2026-11-28": "روز شهر"}, "removed": ["2026-11-25"]}
+    assert calendar_from(shipped | own).holidays == {
+        date(2026, 11, 24): "عید فطر",
+        date(2026, 11, 28): "روز شهر",
+    }
+
+
 def test_every_weekend_pattern_offered_makes_a_calendar() -> None:
     offered = calendar_data()["patterns"]
     weekends = {calendar_from({**calendar_data(), "default": rule}).weekend for rule in offered}
