@@ -32,8 +32,10 @@ class Documents(Protocol):
         """The receipt: every value as printed the first time, with the copy's number."""
         ...
 
-    def request_sheet(self, view: RequestView, office: OfficeFacts) -> bytes:
-        """The typed text with a place for signature or fingerprint, A4."""
+    def request_sheet(
+        self, view: RequestView, office: OfficeFacts, *, read_to_visitor: bool = False
+    ) -> bytes:
+        """The typed text with a place for signature or fingerprint, and whether it was read out."""
         ...
 
     def referral_slip(

@@ -70,7 +70,9 @@ def receipt_content(view: RequestView, office: OfficeFacts, copy: int) -> Receip
     )
 
 
-def sheet_content(view: RequestView, office: OfficeFacts) -> RequestSheetContent:
+def sheet_content(
+    view: RequestView, office: OfficeFacts, read_to_visitor: bool = False
+) -> RequestSheetContent:
     """The request sheet, to be read out and signed."""
     taken = registration(view)
     return RequestSheetContent(
@@ -89,6 +91,7 @@ def sheet_content(view: RequestView, office: OfficeFacts) -> RequestSheetContent
             f"{named('system', number.system)}: {number.number}" for number in taken.outside
         ),
         answer_channel=named("channel", taken.answer_channel),
+        read_to_visitor=read_to_visitor,
         identity_may_be_passed=taken.pass_on_identity,
         mark=mark_of(office),
     )

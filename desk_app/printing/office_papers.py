@@ -53,9 +53,11 @@ class OfficePapers:
         """The receipt: every value as printed the first time, with the copy's number."""
         return receipt_pdf(receipt_content(view, office, copy), _paper(paper), large_type)
 
-    def request_sheet(self, view: RequestView, office: OfficeFacts) -> bytes:
+    def request_sheet(
+        self, view: RequestView, office: OfficeFacts, *, read_to_visitor: bool = False
+    ) -> bytes:
         """The typed text with a place for signature or fingerprint, A4."""
-        return request_sheet_pdf(sheet_content(view, office), A4)
+        return request_sheet_pdf(sheet_content(view, office, read_to_visitor), A4)
 
     def referral_slip(
         self, view: RequestView, office: OfficeFacts, referral: str, paper: str
