@@ -57,12 +57,12 @@ class DeskPages:
         assert self._frame is not None
         return self._frame.open(key)
 
-    def _open_request(self, request_id: str) -> None:
+    def _open_request(self, request_id: str, deed: str) -> None:
         assert self._frame is not None
         if self._frame.stack.key != "request":
             self._came_from = self._frame.stack.key
         if self._open("request") and self.request is not None:
-            self.request.show_request(request_id)
+            self.request.show_request(request_id, deed)
 
     def _open_list(self, narrow: Filter) -> None:
         if self._open("find") and self.find is not None:

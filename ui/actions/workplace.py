@@ -19,12 +19,12 @@ from ui.work import Work
 class Workplace(QObject):
     """What every page of an open desk is given.
 
-    ``request_wanted`` carries a request's id, ``list_wanted`` a ``Filter``, ``entry_wanted`` a
+    ``request_wanted`` carries a request's id and the deed to begin, ``list_wanted`` a ``Filter``, ``entry_wanted`` a
     tracking code that is to be entered here; ``said`` a code and its parameters for a quiet
     notice, ``faulted`` a ``DeskError`` for a banner.
     """
 
-    request_wanted = Signal(str)
+    request_wanted = Signal(str, str)
     list_wanted = Signal(object)
     entry_wanted = Signal(str)
     back_wanted = Signal()
@@ -62,9 +62,9 @@ class Workplace(QObject):
         """Say a quiet sentence at the foot of the window."""
         self.said.emit(code, params)
 
-    def open_request(self, request_id: str) -> None:
-        """Show the page of a request."""
-        self.request_wanted.emit(request_id)
+    def open_request(self, request_id: str, deed: str = "") -> None:
+        """Show the page of a request, with the form of a deed of follow-up where one is named."""
+        self.request_wanted.emit(request_id, deed)
 
     def open_list(self, narrow: Filter) -> None:
         """Show the requests under a filter."""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from desk_app.ports.queries import Filter, Hit, Queries
+from desk_app.ports.queries import Filter, Hit, Issuer, Queries
 from desk_app.records.codes import CODE_LENGTH, bare_code, check_code
 from desk_app.records.jalali import at_desk
 
@@ -24,13 +24,22 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """A right code of which nothing is here, who gave it out, when the centre was last heard."""
+
+    code: str
+    issuer: Issuer
+    contact: int
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
-    """The rows of a question; ``elsewhere`` is a right code of which nothing is here."""
+    """The rows of a question, or why a whole code has none."""
 
     question: Question
     hits: Sequence[Hit]
     ended: bool
-    elsewhere: str = ""
+    elsewhere: Elsewhere | None = None
 
 
 def answer_of(queries: Queries, question: Question) -> Found:
@@ -42,13 +51,20 @@ def answer_of(queries: Queries, question: Question) -> Found:
         return Found(question, hits, ended=len(hits) < PAGE)
     code = bare_code(question.text)
     if len(code) == CODE_LENGTH and check_code(code):
-        hits = queries.find(code, PAGE, question.narrow)
-        # A sealed request is in no index: its page still opens for whom it is sealed to.
-        if not hits and (view := queries.request(code)) is not None:
-            hits = [view.hit]
-        return Found(question, hits, ended=True, elsewhere="" if hits else code)
-    hits = queries.find(question.text, PAGE, question.narrow)
-    return Found(question, hits, ended=True)
+        return _of_code(queries, question, code)
+    hits = queries.find(question.text, PAGE, question.narrow, question.before)
+    return Found(question, hits, ended=len(hits) < PAGE)
+
+
+def _of_code(queries: Queries, question: Question, code: str) -> Found:
+    """A whole code names one request, whatever the filters say."""
+    if hits := queries.find(code, PAGE):
+        return Found(question, hits, ended=True)
+    # A sealed request is in no index: its page still opens for whom it is sealed to.
+    if (view := queries.request(code)) is not None:
+        return Found(question, [view.hit], ended=True)
+    contact = queries.counts().last_sync
+    return Found(question, (), True, Elsewhere(code, queries.issuer(code), contact))
 
 
 def is_identity(text: str) -> bool:

@@ -1,20 +1,21 @@
-"""The chips and lists by which requests are narrowed."""
+"""The chips by which requests are narrowed, and beneath them the fields that say more."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desk_app.ports.queries import Filter
-from desk_app.records.items import Kind
+from desk_app.records.items import Kind, Service
 from ui.pages.choice import OneOf
 from ui.pages.find.asking import day_before, of_day
-from ui.pages.hits import TONES
-from ui.texts import worded
-from ui.widgets.select import Select
+from ui.pages.find.narrowing import Narrowing
+from ui.texts import Worded, say, worded
+from ui.widgets.buttons import Button
+from ui.widgets.chips import Chip, Flow
 
 VIEWS: Final = (
     "all",
@@ -26,80 +27,126 @@ VIEWS: Final = (
     "conflicts",
     "sealed",
 )
+MORE_KEYS: Final = "Ctrl+Shift+F"
 
 
-class Filters(QWidget):
-    """One view of all requests, narrowed by status and kind."""
+class Filters(QWidget, Worded):
+    """One view of all requests, narrowed further by what is asked for.
+
+    ``user`` is the officer whose requests are "mine". While the fields are folded away, a chip
+    stands for each that is in force; a click takes it off.
+    """
 
     changed = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, user: str, today: Callable[[], dt.date]) -> None:
         super().__init__()
+        self._user = user
         self._given: Filter | None = None
         self._showing = False
         self._view = OneOf(
             [(one, f"find.only.{one}" if one != "all" else "find.all") for one in VIEWS]
         )
         worded(self._view, name="find.filters")
-        self._status = Select([("", "find.any_status"), *((one, f"status.{one}") for one in TONES)])
-        worded(self._status, name="find.status")
-        self._kinds: Sequence[Kind] = ()
-        self._kind = Select([("", "find.any_kind")])
-        worded(self._kind, name="find.kind")
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(8)
-        self._row.addWidget(self._view, 1)
-        self._row.addWidget(self._status)
-        self._row.addWidget(self._kind)
+        self.mine = Chip("find.mine")
+        self._more = Button("find.more", "quiet", icon="filter", keys=MORE_KEYS)
+        self.fields = Narrowing(today)
+        self.fields.hide()
+        self._worn = QWidget()
+        self._worn_flow = Flow(self._worn, gap=4)
+        self._chips: list[Chip] = []
+        self._lay_out()
         self._view.chosen.connect(self._on_chosen)
-        self._status.currentIndexChanged.connect(self._on_chosen)
-        self._kind.currentIndexChanged.connect(self._on_chosen)
+        self.mine.toggled.connect(self._on_chosen)
+        self.fields.changed.connect(self._on_chosen)
+        self._more.clicked.connect(self.turn)
 
     @property
     def sealed(self) -> bool:
         """Whether the requests sealed to the officer are asked for."""
         return self._view.value() == "sealed"
 
-    def offer_kinds(self, kinds: Sequence[Kind]) -> None:
-        """Offer the kinds of the catalogue; the one chosen stays."""
-        if list(kinds) == list(self._kinds):
-            return
-        kept, self._kinds = self._kind.value(), kinds
-        fresh = Select([("", "find.any_kind"), *((kind.key, kind.title) for kind in kinds)])
-        worded(fresh, name="find.kind")
-        if kept in {kind.key for kind in kinds}:
-            fresh.choose(kept)
-        fresh.currentIndexChanged.connect(self._on_chosen)
-        self._row.replaceWidget(self._kind, fresh)
-        self._kind.deleteLater()
-        self._kind = fresh
+    @property
+    def is_open(self) -> bool:
+        """Whether the fields are in sight."""
+        return not self.fields.isHidden()
+
+    def turn(self) -> None:
+        """Show the fields, or fold them away."""
+        self.fields.setVisible(not self.is_open)
+        self._show_worn()
+        if self.is_open:
+            self.fields.begin()
+
+    def offer(self, kinds: Sequence[Kind], services: Sequence[Service]) -> None:
+        """Offer the kinds and services of the catalogue."""
+        self.fields.offer(kinds, services)
+
+    def clear(self) -> None:
+        """Show everything again."""
+        self.show_filter(Filter())
+        self._given = None
 
     def show_filter(self, narrow: Filter) -> None:
         """Show a filter that another page asked for; it holds until a hand changes one."""
         self._showing = True
         self._view.choose(_view_of(narrow))
-        self._status.choose(next(iter(narrow.statuses), "") if len(narrow.statuses) == 1 else "")
-        kind = next(iter(narrow.kinds), "")
-        self._kind.choose(kind if kind in {one.key for one in self._kinds} else "")
+        self.mine.setChecked(narrow.officer == self._user and bool(narrow.officer))
+        self.fields.show_filter(narrow)
         self._showing = False
         self._given = narrow
+        self._show_worn()
         self.changed.emit()
 
     def filter(self, today: dt.date) -> Filter:
-        """What is asked for, as of a day."""
+        """What is asked for, as of a day; dates that are named say more than "today"."""
         if self._given is not None:
             return self._given
-        status, kind = self._status.value(), self._kind.value()
-        narrow = Filter(
-            statuses=frozenset({status} if status else ()),
-            kinds=frozenset({kind} if kind else ()),
-        )
-        return replace(narrow, **_of_view(self._view.value(), today))
+        asked = replace(self.fields.filter(), officer=self._user if self.mine.isChecked() else "")
+        views = _of_view(self._view.value(), today)
+        if asked.since or asked.until:
+            views.pop("since", None)
+            views.pop("until", None)
+        return replace(asked, **views)
+
+    def reword(self) -> None:
+        """Say the chips in the language in force."""
+        self._show_worn()
+
+    def _lay_out(self) -> None:
+        first = QHBoxLayout()
+        first.setSpacing(8)
+        first.addWidget(self._view, 1)
+        first.addWidget(self.mine)
+        first.addWidget(self._more)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(first)
+        column.addWidget(self.fields)
+        column.addWidget(self._worn)
+        self._worn.hide()
+
+    def _show_worn(self) -> None:
+        for chip in self._chips:
+            self._worn_flow.removeWidget(chip)
+            chip.hide()
+            chip.deleteLater()
+        self._chips = []
+        for name, words in [] if self.is_open else self.fields.in_force():
+            chip = Chip()
+            chip.setText(f"{words}  ✕")
+            chip.setAccessibleName(say("find.take_off", filter=words))
+            chip.setChecked(True)
+            chip.clicked.connect(lambda _=False, one=name: self.fields.clear(one))
+            self._worn_flow.addWidget(chip)
+            self._chips.append(chip)
+        self._worn.setVisible(bool(self._chips))
 
     def _on_chosen(self) -> None:
         if not self._showing:
             self._given = None
+            self._show_worn()
             self.changed.emit()
 
 

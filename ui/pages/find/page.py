@@ -1,14 +1,15 @@
 """The find page: results while one types, the newest first; arrows walk, Enter opens."""
 
+from functools import partial
 from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QValidator
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desk_app.ports.changes import Changes
 from desk_app.ports.queries import Filter
-from desk_app.records.catalogue import Kind
+from desk_app.records.catalogue import Kind, Service
 from desk_app.records.codes import CODE_LENGTH, bare_code, parse_code
 from desk_app.records.errors import UserMistake
 from ui.actions.looking import note_identity_search
@@ -22,8 +23,10 @@ from ui.models.lines import Line
 from ui.models.rows import Column
 from ui.models.views import LinesView
 from ui.pages.find.asking import Found, Question, answer_of, is_identity
-from ui.pages.find.filters import Filters
+from ui.pages.find.filters import MORE_KEYS, Filters
+from ui.pages.find.not_arrived import ENTER_KEYS, NotArrived
 from ui.pages.hits import line_of
+from ui.pages.request.deeds import WAYS
 from ui.texts import Worded, say, shown, worded
 from ui.widgets.labels import Words
 from ui.widgets.line import TextLine
@@ -41,7 +44,9 @@ class _Shown(QValidator):
 
 
 class SearchLine(TextLine):
-    """The search field; the keys that walk and open go to the list below it."""
+    """The search field; keys that walk go to the list below it, ``entered`` is Enter."""
+
+    entered = Signal()
 
     def __init__(self, view: LinesView) -> None:
         super().__init__(longest=120)
@@ -50,8 +55,11 @@ class SearchLine(TextLine):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Type; arrows walk through the results."""
-        if event.key() in _WALK or event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if event.key() in _WALK:
             self._view.keyPressEvent(event)
+            return
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.entered.emit()
             return
         super().keyPressEvent(event)
 
@@ -64,24 +72,20 @@ class FindPage(Page, Worded):
         self._place, self._printing = place, printing
         self._found: Found | None = None
         self._noted = ""
+        self._enter_waits = False
         self._newest: Newest[Found] = Newest(place.work, self._show)
         self.results = LinesView("find.results")
         self._model: GrowingModel[Line] = GrowingModel([Column("find.results", Line.spoken)])
         self.results.setModel(self._model)
         self.line = SearchLine(self.results)
         worded(self.line, placeholder="find.field", name="find.name")
-        self.filters = Filters()
+        self.filters = Filters(place.desk.book.officer.user, lambda: place.today)
         self._count = Words(letters="caption", tone="muted")
         self._wrong = Words(letters="caption", tone="bad")
         self._leaves = QStackedWidget()
         self._nothing = EmptyState("search", "find.nothing", advice="find.nothing.advice")
         self._none = EmptyState("inbox", "find.empty")
-        self._elsewhere = EmptyState(
-            "code",
-            "find.not_arrived",
-            advice="find.not_arrived.advice",
-            action="find.not_arrived.enter",
-        )
+        self._elsewhere = NotArrived()
         self._lay_out()
         self._connect()
 
@@ -103,8 +107,8 @@ class FindPage(Page, Worded):
 
     def enter_elsewhere(self) -> None:
         """Take the request of a code that is not here under that code."""
-        if self._found is not None and self._found.elsewhere:
-            self._place.enter_code(self._found.elsewhere)
+        if self._found is not None and self._found.elsewhere is not None:
+            self._place.enter_code(self._found.elsewhere.code)
 
     def says(self) -> str:
         """What stands where nothing was found, or what is wrong with what was typed."""
@@ -124,7 +128,6 @@ class FindPage(Page, Worded):
             self._leaves.addWidget(leaf)
         worded(self._nothing, name="find.nothing")
         worded(self._none, name="find.empty")
-        worded(self._elsewhere, name="find.not_arrived")
         card.body.addWidget(self.line)
         card.body.addWidget(self._wrong)
         card.body.addWidget(self.filters)
@@ -136,15 +139,23 @@ class FindPage(Page, Worded):
         column.addWidget(card)
 
     def _connect(self) -> None:
-        self.line.textChanged.connect(lambda _: self._ask())
+        self.line.textChanged.connect(lambda _: self._on_typed())
+        self.line.entered.connect(self._on_entered)
         self.filters.changed.connect(self._ask)
         self._model.wanted.connect(self._ask_more)
         self.results.opened.connect(self._on_opened)
-        self._elsewhere.acted.connect(self.enter_elsewhere)
+        self._elsewhere.entry_wanted.connect(self.enter_elsewhere)
         self._place.catalogue_changed.connect(self._on_catalogue)
         self._on_catalogue()
         bind(self, "Ctrl+P", "find.print", self._print)
         bind(self, "Ctrl+F", "find.focus", self.opened)
+        bind(self, MORE_KEYS, "find.more", self.filters.turn)
+        bind(self, "Esc", "find.clear", self._clear)
+        # What is done on a request's page by a key is begun by the same key from its row.
+        for way in WAYS:
+            if way.from_list:
+                bind(self, way.keys, f"deed.{way.code}", partial(self._follow_up, way.code))
+        bind(self, ENTER_KEYS, "find.not_arrived.enter", self.enter_elsewhere)
 
     def _question(self) -> Question:
         return Question(
@@ -161,7 +172,7 @@ class FindPage(Page, Worded):
         if last is None or found is None:
             return
         begun = found.question
-        more = Question(begun.text, begun.narrow, before=last.id)
+        more = Question(begun.text, begun.narrow, begun.sealed, before=last.id)
         queries = self._place.desk.book.queries
 
         def take(answer: Found) -> None:
@@ -171,6 +182,24 @@ class FindPage(Page, Worded):
                 self._say_count()
 
         self._place.work.read(lambda: answer_of(queries, more), take)
+
+    def _on_typed(self) -> None:
+        self._enter_waits = False
+        self._ask()
+
+    def _on_entered(self) -> None:
+        """Open the row shown; a row that answers an older text is not what was meant."""
+        if self._found is None or self._found.question != self._question():
+            self._enter_waits = True
+        elif self._found.elsewhere is not None:
+            self.enter_elsewhere()
+        else:
+            self._open_current()
+
+    def _open_current(self) -> None:
+        line = self.results.current_row()
+        if isinstance(line, Line):
+            self._on_opened(line)
 
     def _show(self, found: Found) -> None:
         kept = self.results.current_row()
@@ -182,14 +211,22 @@ class FindPage(Page, Worded):
             ids = [line.id for line in lines]
             same = kept.id if isinstance(kept, Line) else ""
             self.results.go_to(ids.index(same) if same in ids else 0)
+        if found.elsewhere is not None:
+            office = self._place.desk.office.code
+            self._elsewhere.show_issuer(
+                found.elsewhere.issuer, office, found.elsewhere.contact, today
+            )
         self._leaves.setCurrentWidget(self._leaf(found))
         self._say_count()
         self._note_identity(found)
+        if self._enter_waits:
+            self._enter_waits = False
+            self._open_current()
 
-    def _leaf(self, found: Found) -> LinesView | EmptyState:
+    def _leaf(self, found: Found) -> QWidget:
         if found.hits:
             return self.results
-        if found.elsewhere:
+        if found.elsewhere is not None:
             return self._elsewhere
         plain = not found.question.text and found.question.narrow == Filter()
         return self._none if plain and not found.question.sealed else self._nothing
@@ -217,7 +254,8 @@ class FindPage(Page, Worded):
             note_identity_search(self._place, len(found.hits))
 
     def _on_catalogue(self) -> None:
-        self.filters.offer_kinds(self._place.catalogue.all(Kind))
+        catalogue = self._place.catalogue
+        self.filters.offer(catalogue.all(Kind), catalogue.all(Service))
 
     def _on_opened(self, line: Line) -> None:
         self._place.open_request(line.id)
@@ -226,3 +264,18 @@ class FindPage(Page, Worded):
         line = self.results.current_row()
         if isinstance(line, Line):
             self._printing.receipt(line.id)
+
+    def _follow_up(self, deed: str) -> None:
+        line = self.results.current_row()
+        if isinstance(line, Line):
+            self._place.open_request(line.id, deed)
+
+    def _clear(self) -> None:
+        """Fold the fields, then empty the search, then take the filters off."""
+        if self.filters.is_open:
+            self.filters.turn()
+            self.line.setFocus()
+        elif self.line.text():
+            self.line.clear()
+        else:
+            self.filters.clear()

@@ -45,6 +45,11 @@ class Way(NamedTuple):
     asks: Callable[[Around], list[Asked]]
     do: Deed
 
+    @property
+    def from_list(self) -> bool:
+        """Whether its key begins it from a row of a list, too."""
+        return self.keys.startswith("F") or self.code == "reissue"
+
 
 WAYS: Final = (
     Way("note", "F2", "edit", "follow_up", _always, asked.remark, act.note),

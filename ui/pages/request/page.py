@@ -35,6 +35,7 @@ class RequestPage(Page, Worded):
         self._place, self._printing = place, printing
         self._request_id = ""
         self._looked = True
+        self._begins = ""
         self._view: RequestView | None = None
         self._newest: Newest[RequestView | None] = Newest(place.work, self._show, pause_s=0)
         self._glance, self._people, self._timeline = Glance(), People(), Timeline(place.name_of)
@@ -52,12 +53,16 @@ class RequestPage(Page, Worded):
         self._folding = Folding(self, main, self.panel, self._opener)
         self._connect()
 
-    def show_request(self, request_id: str) -> None:
-        """Open a request; looking at it is recorded once."""
-        self._request_id = request_id
+    def show_request(self, request_id: str, deed: str = "") -> None:
+        """Open a request, perhaps with the form of a deed; looking at it is recorded once."""
+        self._request_id, self._begins = request_id, deed
         self.panel.put_away()
         self._looked = False
         self._read()
+
+    def says(self) -> str:
+        """The code of the request shown; empty where none is."""
+        return self._view.hit.tracking_code if self._view is not None else ""
 
     def opened(self) -> None:
         """The keys work at once, whatever has the focus."""
@@ -129,6 +134,10 @@ class RequestPage(Page, Worded):
         self._conflict_card.setVisible(bool(view.conflicts))
         self._conflicts.setText("\n".join(_conflicts(view)))
         self.panel.show_view(view)
+        begins, self._begins = self._begins, ""
+        for way in WAYS:
+            if way.code == begins:
+                self.panel.choose(way)
 
     def _send(self) -> None:
         if self.panel.form is not None:
