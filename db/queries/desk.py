@@ -10,6 +10,7 @@ from db.queries import figures, finding, lists, pages, persons
 from db.queries.catalogues import CatalogueShelf
 from db.queries.hits import Unsent
 from db.queries.issuers import issuer_of
+from db.queries.moves import moved_by
 from db.queries.offices import office_facts, officers, public_keys
 from db.queries.unsealing import Unsealing
 from db.reader import Reader
@@ -21,6 +22,7 @@ from desk_app.ports.queries import (
     Hit,
     Issuer,
     KnownPerson,
+    Moves,
     RequestView,
 )
 from desk_app.records.catalogue import Catalogue
@@ -89,6 +91,11 @@ class DeskQueries:
         """The working calendar of a province, with announced closures."""
         with self._reader.look() as db:
             return Calendars(db).of(province)
+
+    def moved_by(self, calendar: WorkCalendar, since: str, most: int = 2_000) -> Moves:
+        """Open requests due from a day (ISO) on that would move if the calendar read so."""
+        with self._reader.look() as db:
+            return moved_by(db, calendar, since, most)
 
     def office(self) -> OfficeFacts:
         """The office and counter this desk stands in."""

@@ -38,8 +38,12 @@ class Filter:
     services: frozenset[str] = frozenset()
     officer: str = ""
     """Who took the request, or holds it now, by user name."""
+    taken_by: str = ""
+    unit: str = ""
+    """The unit to which it was ever referred."""
     since: int = 0
     until: int = 0
+    due_since: str = ""
     due_until: str = ""
     counter: str = ""
     only_unsent: bool = False
@@ -167,6 +171,26 @@ class DayCounts:
     due_today: int
 
 
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """An open request that another calendar would move, with both days as ISO dates."""
+
+    request_id: str
+    tracking_code: str
+    visitor_name: str
+    subject: str
+    due: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """What another calendar would move, the earliest first; ``whole``: nothing was left out."""
+
+    moved: tuple[Moved, ...] = ()
+    whole: bool = True
+
+
 class Queries(Protocol):
     """Reads; each is fast at 1.2 million requests and runs on any thread."""
 
@@ -214,6 +238,10 @@ class Queries(Protocol):
 
     def calendar(self, province: int) -> WorkCalendar:
         """The working calendar of a province."""
+        ...
+
+    def moved_by(self, calendar: WorkCalendar, since: str, most: int = 2_000) -> Moves:
+        """Open requests due from a day (ISO) on that would move if the calendar read so."""
         ...
 
     def audience_keys(self, audience: str) -> tuple[str, ...]:
