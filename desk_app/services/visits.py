@@ -75,10 +75,9 @@ def record_visit(book: Book, command: RecordVisit) -> VisitRecorded:
             called = Called(by="visitor", visit=visit_id, text=0 if note else -1)
             _on_request(pen, request_id, "Called", called, note, audience)
         secret = any(each.audience for each in taken) or any(audiences.values())
-        for each in taken if note else ():
-            # What a visit says no more is said where it belongs.
-            if before or each.audience:
-                _on_request(pen, each.request_id, "Noted", Noted(text=0), note, each.audience)
+        # What the visit itself cannot say any more is said where it belongs.
+        for each in [one for one in taken if note and (before or one.audience)]:
+            _on_request(pen, each.request_id, "Noted", Noted(text=0), note, each.audience)
         so_far = _so_far(visit_id, command, taken)
         if before is None:
             _visited(pen, visit_id, command, note, audiences, secret=secret)

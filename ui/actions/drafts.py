@@ -1,4 +1,7 @@
-"""The unfinished intake, kept encrypted in the book's settings until it is recorded."""
+"""Unfinished intakes, kept encrypted in the book's settings until they are recorded.
+
+They are no events: what a visitor only began to tell is nobody's record yet, and stays here.
+"""
 
 from collections.abc import Callable
 from typing import Final
@@ -8,27 +11,47 @@ import msgspec
 from ui.actions.intake import IntakeDraft
 from ui.actions.workplace import Workplace
 
+MOST_PARKED: Final = 5
+"""As many as have a key of their own."""
 _PLACE: Final = "draft.intake."
 
 
-def keep_draft(place: Workplace, draft: IntakeDraft) -> None:
-    """Keep what was typed so far in place of what was kept; an empty one is forgotten."""
-    told = "" if draft.is_empty else msgspec.json.encode(draft).decode()
+class Parked(msgspec.Struct, frozen=True):
+    """An intake put aside while its visitor is away; ``at`` is when, in ms since 1970."""
+
+    draft: IntakeDraft
+    at: int
+
+
+class Unfinished(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Everything an officer has not finished: what is in hand, and what is put aside."""
+
+    in_hand: IntakeDraft = IntakeDraft()
+    parked: tuple[Parked, ...] = ()
+
+
+def keep_unfinished(place: Workplace, unfinished: Unfinished) -> None:
+    """Keep all of it in one stroke, in place of what was kept; nothing at all is forgotten."""
+    if place.desk.reason is not None:
+        # Nothing can be recorded in such a book, and its banner says so already.
+        return
+    empty = unfinished.in_hand.is_empty and not unfinished.parked
+    told = "" if empty else msgspec.json.encode(unfinished).decode()
     book = place.desk.book
     place.work.write(lambda: book.set_setting(_PLACE + book.officer.user, told))
 
 
-def read_draft(place: Workplace, found: Callable[[IntakeDraft], object]) -> None:
-    """Look for an unfinished intake of this officer; ``found`` is called only for one."""
+def read_unfinished(place: Workplace, found: Callable[[Unfinished], object]) -> None:
+    """Look for what this officer left; ``found`` is called only for something."""
     book = place.desk.book
 
     def take(told: str) -> None:
         try:
-            draft = msgspec.json.decode(told, type=IntakeDraft) if told else IntakeDraft()
+            left = msgspec.json.decode(told, type=Unfinished) if told else Unfinished()
         except (msgspec.DecodeError, msgspec.ValidationError):
             # What an older or newer program kept is no reason to keep anyone from work.
             return
-        if not draft.is_empty:
-            found(draft)
+        if left.parked or not left.in_hand.is_empty:
+            found(left)
 
     place.work.read(lambda: book.setting(_PLACE + book.officer.user), take)

@@ -22,7 +22,7 @@ from desk_app.services.asking import RegisterRequest
 from desk_app.services.follow_up import Refer, refer_request
 from desk_app.services.parties import PartyTold
 from desk_app.services.register import Taken
-from desk_app.services.visits import RecordVisit, VisitRecorded, record_visit
+from desk_app.services.visits import RecordVisit, VisitRecorded, VisitSoFar, record_visit
 from ui.actions.workplace import Workplace
 
 WITHOUT_REQUEST: Final = frozenset({"informed", "agency"})
@@ -126,18 +126,21 @@ class IntakeDraft(msgspec.Struct, frozen=True, omit_defaults=True):
     parties: tuple[PartyDraft, ...] = (PartyDraft(),)
     matter: MatterDraft = MatterDraft()
     ending: EndingDraft = EndingDraft()
+    so_far: VisitSoFar | None = None
+    """The visit of which this is the next matter."""
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing was typed that could be lost."""
         people = all(party.is_empty for party in self.parties)
-        return people and self.matter == MatterDraft() and self.ending == EndingDraft()
+        rest = (self.matter, self.ending, self.so_far)
+        return people and rest == (MatterDraft(), EndingDraft(), None)
 
 
 class Recorded(msgspec.Struct, frozen=True):
     """A visit that was recorded, the request taken in it, if any."""
 
-    visit_id: str
+    so_far: VisitSoFar
     taken: Taken | None
 
 
@@ -151,6 +154,7 @@ def command_of(draft: IntakeDraft, now_ms: int, *, allow_repeat: bool = False) -
         topic=matter.topic,
         agency=ending.agency if ending.outcome == "agency" else "",
         note=ending.note,
+        so_far=draft.so_far,
     )
     if ending.outcome in WITHOUT_REQUEST:
         return visit
@@ -207,6 +211,7 @@ def save_follow_up(
         started=draft.started or now_ms,
         outcome="followed",
         follows=(request_id,),
+        so_far=draft.so_far,
         note="\n".join(word for word in words if word),
     )
     place.work.write(partial(_record, place.desk, command, EndingDraft()), saved, ended=ended)
@@ -218,4 +223,4 @@ def _record(desk: Desk, command: RecordVisit, ending: EndingDraft) -> Recorded:
     if taken is not None and command.outcome == "forwarded" and ending.unit:
         words = ending.note or command.matters[0].subject or command.matters[0].kind
         refer_request(desk.book, Refer(taken.request_id, words, unit=ending.unit))
-    return Recorded(visit.visit_id, taken)
+    return Recorded(visit.so_far, taken)

@@ -42,6 +42,8 @@ class Day:
         self._papers = papers
         self._made: Demonstration | None = None
         self._visits: set[str] = set()
+        self._told = 0
+        self._goes_on = False
         self._out: set[str] = set()
         self._before = (0, 0)
         self.counts: dict[str, int] = {}
@@ -122,7 +124,7 @@ class Day:
 
     async def _serve(self, visitor: Visitor) -> None:
         """One visit, from the greeting to the receipt on its way."""
-        page, heard = self._intake, len(self._visits)
+        page, heard = self._intake, self._told
         glass = Glass(self._hands, page, self._open.place.today)
         await glass.tell(visitor)
         if visitor.slug in _SHOWN:
@@ -130,7 +132,7 @@ class Day:
             known = visitor.slug == "known"
             self._pictures.take(f"visit-{visitor.slug}", small=known, english=known)
         await glass.record(visitor)
-        await self._hands.until(lambda: len(self._visits) > heard, f"the visit {visitor.slug}")
+        await self._hands.until(lambda: self._told > heard, f"the visit {visitor.slug}")
         await self._hands.until(
             lambda: (
                 not page.form.draft().matter.subject
@@ -139,7 +141,9 @@ class Day:
             ),
             "the next visit",
         )
-        self._count("visits")
+        # The next matter of the one who stays belongs to the same visit.
+        self._count("visits", 0 if self._goes_on else 1)
+        self._goes_on = visitor.stays
         self._count("requests", visitor.requests)
         if visitor.slug == "new":
             await self._hands.until(lambda: self._out, "the first receipt")
@@ -280,6 +284,7 @@ class Day:
 
     def _hear_changes(self, changes: Changes) -> None:
         self._visits |= changes.visits
+        self._told += len(changes.visits)
 
     def _hear_job(self, job: PrintJob) -> None:
         if job.kind == "receipt" and job.state is JobState.PRINTED:

@@ -51,6 +51,7 @@ class Visitor:
     sent_to: str = ""
     about_office: bool = False
     stays: bool = False
+    """Whether the next of the list is this one's next matter, in the same visit."""
     again: bool = False
     """Whether the same matter runs already, so that the visit joins it."""
     requests: int = 1

@@ -7,6 +7,7 @@ import msgspec
 from PySide6.QtCore import QObject, Signal
 
 from desk_app.records.errors import Mistake
+from desk_app.services.visits import VisitSoFar
 from ui.actions.intake import WITHOUT_REQUEST, IntakeDraft
 from ui.actions.workplace import Workplace
 from ui.pages.intake.ending import Ending
@@ -29,6 +30,7 @@ class IntakeForm(QObject):
         self._place = place
         self._filling = False
         self._started = 0
+        self._so_far: VisitSoFar | None = None
         self.people = People()
         self.matter = MatterForm(lambda: place.catalogue)
         self.ending = Ending(lambda: place.catalogue, lambda: place.today, place.why_closed)
@@ -63,6 +65,7 @@ class IntakeForm(QObject):
             parties=self.people.draft(),
             matter=matter,
             ending=self.ending.draft(),
+            so_far=self._so_far,
         )
 
     def told(self) -> IntakeDraft:
@@ -72,7 +75,7 @@ class IntakeForm(QObject):
     def fill(self, draft: IntakeDraft) -> None:
         """Show an intake as it was typed."""
         with self.filling():
-            self._started = draft.started
+            self._started, self._so_far = draft.started, draft.so_far
             self.people.fill(draft.parties)
             self.matter.fill(draft.matter)
             self.service.papers.fill(draft.matter.received, draft.matter.lacking)

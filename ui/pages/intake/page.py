@@ -2,7 +2,6 @@
 
 from functools import partial
 
-import msgspec
 from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -17,6 +16,7 @@ from ui.pages.intake.form import IntakeForm
 from ui.pages.intake.keeping import DraftKeeper
 from ui.pages.intake.keys import Key, bind_keys
 from ui.pages.intake.layout import IntakeLayout
+from ui.pages.intake.parked import KEYS
 from ui.pages.intake.recognition import Known, Recognition
 from ui.pages.intake.recording import Recording
 from ui.widgets.buttons import Button
@@ -35,7 +35,7 @@ class IntakePage(Page):
         self.keeper = DraftKeeper(place, self.form, self)
         self._panel_key = Button("intake.side.open", "quiet", icon="history", keys="F4")
         bars = (self.recording.repeat, self.keeper.offer)
-        self._layout = IntakeLayout(self, self.form, bars, self._panel_key)
+        self._layout = IntakeLayout(self, self.form, (self.keeper.bar, *bars), self._panel_key)
         self._connect()
         bind_keys(self, self.form, self.recording, bars, self._own_keys())
 
@@ -94,7 +94,7 @@ class IntakePage(Page):
 
     def clear(self) -> None:
         """Begin anew, with nothing kept of what was typed."""
-        self.keeper.forget()
+        self.keeper.hold(IntakeDraft())
         self._begin(IntakeDraft())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -115,6 +115,11 @@ class IntakePage(Page):
             ("Esc", "intake.side.close", self.put_panel_away),
             ("F5", "intake.more", self.ask_more),
             ("F9", "intake.papers.all", self.go_over_papers),
+            ("Shift+F3", "intake.park", self.keeper.park),
+            *(
+                (keys, "intake.parked.key", partial(self.keeper.resume, place))
+                for place, keys in enumerate(KEYS)
+            ),
             ("Ctrl+Shift+Backspace", "intake.clear", self.clear),
         ]
 
@@ -123,6 +128,7 @@ class IntakePage(Page):
         form.changed.connect(self._layout.uncover)
         form.people.identified.connect(self._known.look_up)
         form.people.told.connect(form.matter.begin)
+        self.keeper.wanted.connect(self._begin)
         form.matter.service_chosen.connect(self._on_service)
         form.ending.save.connect(self.recording.save)
         form.ending.save_and_stay.connect(lambda: self.recording.save(stay=True))
@@ -136,17 +142,19 @@ class IntakePage(Page):
         self._printing.unprintable.connect(lambda _: saved.show_unprintable())
 
     def _begin(self, draft: IntakeDraft) -> None:
-        """Show the next visit, or the same visitor's next matter."""
+        """Show the next visit, the same visitor's next matter, or one that was put aside."""
         self.recording.forget()
+        self._known.forget()
+        self.form.visitor.show_person(None, (), self._place.today)
         self.form.fill(draft)
-        self.form.service.show_service(None)
-        if draft.started:
-            self._known.look_again()
-            self.form.matter.begin()
-        else:
-            self._known.forget()
-            self.form.visitor.show_person(None, (), self._place.today)
+        self.form.matter.show_more(self._more)
+        key = self.form.people.key
+        if key:
+            self._known.look_up(key)
+        if draft.is_empty:
             self.form.people.applicant.begin()
+        else:
+            self.form.matter.begin()
 
     def _on_service(self, service: Service | None) -> None:
         self.form.service.show_service(service)
@@ -169,13 +177,14 @@ class IntakePage(Page):
 
     def _on_recorded(self, recorded: Recorded, outcome: str, stay: bool) -> None:
         typed = self.form.draft()
-        self.keeper.forget()
         taken = recorded.taken
-        self._begin(
-            msgspec.structs.replace(IntakeDraft(), started=typed.started, parties=typed.parties)
+        following = (
+            IntakeDraft(started=typed.started, parties=typed.parties, so_far=recorded.so_far)
             if stay
             else IntakeDraft()
         )
+        self.keeper.hold(following)
+        self._begin(following)
         if taken is None:
             self.form.saved.show_visit(outcome)
             self._layout.show_panel("saved")

@@ -62,6 +62,11 @@ class People(QWidget):
         self.changed.emit()
         return form
 
+    @property
+    def key(self) -> str:
+        """The key by which the applicant may be known here; empty without one."""
+        return self.applicant.draft().told().person.key
+
     def establish(self, how: Established) -> None:
         """Say how the identity of the person in hand was established."""
         self.in_hand().establish(how)
@@ -144,6 +149,5 @@ class People(QWidget):
             self.told.emit()
 
     def _on_identified(self) -> None:
-        key = self.applicant.draft().told().person.key
-        if key:
-            self.identified.emit(key)
+        if self.key:
+            self.identified.emit(self.key)
