@@ -5,7 +5,7 @@ read off the letters that are typed.
 """
 
 import sys
-from typing import Final
+from typing import Any, Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
@@ -31,16 +31,18 @@ class Keys:
         return ""
 
 
-class _WindowsKeys(Keys):
-    def __init__(self) -> None:
-        import ctypes
+class WindowsKeys(Keys):
+    """Windows tells both; ``user32`` is its library, given by ``keys_of``."""
 
-        self._user = ctypes.CDLL("user32")
+    def __init__(self, user32: Any) -> None:
+        self._user = user32
 
     def caps_lock(self) -> bool | None:
+        """Whether the toggle of the key is on."""
         return bool(self._user.GetKeyState(_VK_CAPITAL) & 1)
 
     def layout(self) -> str:
+        """By the language that the layout of this thread is for."""
         return _WINDOWS_LANGUAGES.get(self._user.GetKeyboardLayout(0) & _PRIMARY_LANGUAGE, "")
 
 
@@ -78,7 +80,9 @@ def keys_of(platform: str) -> Keys:
     """What the window system of that Qt platform tells of its keyboard."""
     try:
         if platform == "windows" and sys.platform == "win32":
-            return _WindowsKeys()
+            import ctypes
+
+            return WindowsKeys(ctypes.CDLL("user32"))
         if platform == "cocoa":
             return _MacKeys()
         if platform == "xcb":

@@ -34,6 +34,11 @@ def bind(owner: QWidget, keys: str, code: str, do: Callable[[], object]) -> QSho
     return shortcut
 
 
+def list_keys(owner: QWidget, keys: str, code: str) -> None:
+    """Tell the help sheet of keys that the fields answer by themselves."""
+    QShortcut(owner).setProperty(_CODE, [keys, code])
+
+
 def keys_in_force(window: QWidget) -> list[Bound]:
     """The keys that work in the window now; those of the page first, each in order of binding."""
     found = []

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ui.frame import remembered
 from ui.frame.bugs import BugCatcher
-from ui.frame.keys import bind
+from ui.frame.keys import bind, list_keys
+from ui.retyping import RETYPE_KEYS
 from ui.texts import language, worded
 from ui.theme import look
 from ui.theme.tokens import LARGEST_LETTERS, SMALLEST_LETTERS
@@ -104,6 +105,7 @@ def bind_habits(owner: QWidget) -> None:
     bind(owner, "Ctrl+Shift+L", "frame.language", _turn_language)
     bind(owner, "Ctrl++", "frame.larger", lambda: _letters(_STEP))
     bind(owner, "Ctrl+-", "frame.smaller", lambda: _letters(-_STEP))
+    list_keys(owner, RETYPE_KEYS, "access.retype")
 
 
 def habit_buttons() -> QHBoxLayout:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QPlainTextEdit
 
 from desk_app.records.text import ZWNJ
 from ui.digits import persian_letters
+from ui.retyping import retypes
 from ui.texts import Worded, reads_right_to_left
 from ui.theme import Dressed, look
 
@@ -64,6 +65,8 @@ class TextArea(QPlainTextEdit, Worded, Dressed):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Type; Shift+Space is the narrow joiner."""
+        if retypes(self, event):
+            return
         shifted = event.modifiers() == Qt.KeyboardModifier.ShiftModifier
         if shifted and event.key() == Qt.Key.Key_Space and not self.isReadOnly():
             self.insertPlainText(ZWNJ)

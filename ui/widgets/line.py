@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeyEvent, QValidator
 from PySide6.QtWidgets import QLineEdit
 
 from ui.digits import persian_letters
+from ui.retyping import retypes
 from ui.texts import Worded, language
 
 if TYPE_CHECKING:
@@ -57,6 +58,8 @@ class TextLine(QLineEdit, Worded):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Type; Shift+Space is the narrow joiner."""
+        if retypes(self, event):
+            return
         shifted = event.modifiers() == Qt.KeyboardModifier.ShiftModifier
         if shifted and event.key() == Qt.Key.Key_Space and not self.isReadOnly():
             from desk_app.records.text import ZWNJ
@@ -80,4 +83,6 @@ class SecretLine(TextLine):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Type; a space is a space here."""
+        if retypes(self, event):
+            return
         QLineEdit.keyPressEvent(self, event)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from desk_app.ports.desk import LineState, LineView
 from tests.ui.entrance.seats import PASSWORD, Seat, founded, seated
 from tests.ui.keys import press, type_text
-from ui.entrance.keyboard import KeyboardWatch, Keys, caps_by, keys_of, script_of
+from ui.entrance.keyboard import KeyboardWatch, Keys, WindowsKeys, caps_by, keys_of, script_of
 from ui.entrance.password import KeyboardSigns, Password
 from ui.entrance.sign_in import Locked, SignIn
 from ui.entrance.strength import strength_of
@@ -207,6 +207,36 @@ def test_what_the_system_tells_of_its_keyboard_goes_before_letters() -> None:
     watch = KeyboardWatch(owner, [], Told())
     watch._on_look()
     assert (watch.layout, watch.caps) == ("fa", True)
+
+
+def test_windows_tells_the_layout_by_its_handle_and_caps_lock_by_its_toggle() -> None:
+    class User32:
+        """Answers as the functions of that name do, in C's ints."""
+
+        def __init__(self, handle: int, capital: int) -> None:
+            self._handle, self._capital = handle, capital
+
+        def GetKeyboardLayout(self, thread: int) -> int:
+            assert thread == 0
+            return self._handle
+
+        def GetKeyState(self, key: int) -> int:
+            assert key == 0x14
+            return self._capital
+
+    told = [
+        (keys.layout(), keys.caps_lock())
+        for handle, capital in (
+            (0x04290429, 1),
+            (-0x0F57FBD7, -127),
+            (0x04090409, 0),
+            (0x04010401, -128),
+            (0x04070407, 0),
+        )
+        for keys in (WindowsKeys(User32(handle, capital)),)
+    ]
+    # A standard Persian layout has a handle above 0xF0000000, which is negative as an int.
+    assert told == [("fa", True), ("fa", True), ("en", False), ("ar", False), ("", False)]
 
 
 def test_a_system_that_tells_nothing_is_no_fault() -> None:
