@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desk_app.ports.queries import Filter
@@ -33,8 +33,9 @@ MORE_KEYS: Final = "Ctrl+Shift+F"
 class Filters(QWidget, Worded):
     """One view of all requests, narrowed further by what is asked for.
 
-    ``user`` is the officer whose requests are "mine". While the fields are folded away, a chip
-    stands for each that is in force; a click takes it off.
+    ``user`` is the officer whose requests are "mine"; the page places ``more``, which opens the
+    fields. While they are folded away, a chip stands for each that is in force; a click takes it
+    off.
     """
 
     changed = Signal()
@@ -44,12 +45,15 @@ class Filters(QWidget, Worded):
         self._user = user
         self._given: Filter | None = None
         self._showing = False
+        self._low = False
+        self._first = QWidget()
         self._view = OneOf(
             [(one, f"find.only.{one}" if one != "all" else "find.all") for one in VIEWS]
         )
         worded(self._view, name="find.filters")
         self.mine = Chip("find.mine")
-        self._more = Button("find.more", "quiet", icon="filter", keys=MORE_KEYS)
+        self.more = Button("find.more", "quiet", icon="filter")
+        worded(self.more, {"keys": MORE_KEYS}, tip="find.more.keys")
         self.fields = Narrowing(today)
         self.fields.hide()
         self._worn = QWidget()
@@ -59,7 +63,7 @@ class Filters(QWidget, Worded):
         self._view.chosen.connect(self._on_chosen)
         self.mine.toggled.connect(self._on_chosen)
         self.fields.changed.connect(self._on_chosen)
-        self._more.clicked.connect(self.turn)
+        self.more.clicked.connect(self.turn)
 
     @property
     def sealed(self) -> bool:
@@ -71,9 +75,15 @@ class Filters(QWidget, Worded):
         """Whether the fields are in sight."""
         return not self.fields.isHidden()
 
+    def stand(self, *, low: bool) -> None:
+        """On a low page the chips make room for the fields while those are in sight."""
+        self._low = low
+        self._first.setVisible(not (low and self.is_open))
+
     def turn(self) -> None:
         """Show the fields, or fold them away."""
         self.fields.setVisible(not self.is_open)
+        self.stand(low=self._low)
         self._show_worn()
         if self.is_open:
             self.fields.begin()
@@ -114,15 +124,15 @@ class Filters(QWidget, Worded):
         self._show_worn()
 
     def _lay_out(self) -> None:
-        first = QHBoxLayout()
+        first = QHBoxLayout(self._first)
+        first.setContentsMargins(0, 0, 0, 0)
         first.setSpacing(8)
         first.addWidget(self._view, 1)
-        first.addWidget(self.mine)
-        first.addWidget(self._more)
+        first.addWidget(self.mine, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addLayout(first)
+        column.addWidget(self._first)
         column.addWidget(self.fields)
         column.addWidget(self._worn)
         self._worn.hide()

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import Final, cast
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from desk_app.ports.queries import Filter
 from desk_app.records.items import Kind, Service
@@ -46,6 +46,8 @@ class Narrowing(QWidget):
             "kind": FieldRow("find.kind", self.kind, steady=False),
             "service": FieldRow("find.service", self.service, steady=False),
         }
+        # A list beside it gives way; fields that are squeezed cannot be read.
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(12)

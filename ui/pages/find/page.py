@@ -4,8 +4,8 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QValidator
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QValidator
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desk_app.ports.changes import Changes
 from desk_app.ports.queries import Filter
@@ -28,11 +28,14 @@ from ui.pages.find.not_arrived import ENTER_KEYS, NotArrived
 from ui.pages.hits import line_of
 from ui.pages.request.deeds import WAYS
 from ui.texts import Worded, say, shown, worded
+from ui.theme import look
 from ui.widgets.labels import Words
 from ui.widgets.line import TextLine
 from ui.widgets.showing import Card, EmptyState
 from ui.work import Newest
 
+_LEAST: Final = 116
+_LOW: Final = 460
 _WALK: Final = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
 
@@ -95,6 +98,11 @@ class FindPage(Page, Worded):
         self.line.selectAll()
         self._ask()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A low page has room for the chips or for the fields."""
+        super().resizeEvent(event)
+        self.filters.stand(low=self.height() < look().px(_LOW))
+
     def changes(self, changes: Changes) -> None:
         """Something was recorded: ask again."""
         if changes.requests or changes.everything:
@@ -128,12 +136,18 @@ class FindPage(Page, Worded):
             self._leaves.addWidget(leaf)
         worded(self._nothing, name="find.nothing")
         worded(self._none, name="find.empty")
-        card.body.addWidget(self.line)
+        first = QHBoxLayout()
+        first.setSpacing(8)
+        first.addWidget(self.line, 1)
+        first.addWidget(self.filters.more)
+        card.body.addLayout(first)
         card.body.addWidget(self._wrong)
         card.body.addWidget(self.filters)
         card.body.addWidget(self._leaves, 1)
         card.body.addWidget(self._count)
         self._wrong.hide()
+        # The least the list takes, so that fields above it are never squeezed.
+        self._leaves.setMinimumHeight(look().px(_LEAST))
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 0, 24, 12)
         column.addWidget(card)
