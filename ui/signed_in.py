@@ -15,6 +15,7 @@ from ui.desk_pages import DeskPages
 from ui.frame.keys import bind
 from ui.frame.status import LineState as Shown
 from ui.frame.window import MainWindow
+from ui.glass.at_the_glass import AtTheGlass
 from ui.idle import IdleWatch
 from ui.pages.papers_watch import PapersWatch
 from ui.reading.opening import ScanOpening
@@ -64,6 +65,7 @@ class SignedIn(QObject):
         self.pages = DeskPages(self.place, self.printing, self.read_settings)
         self.frame = MainWindow(self.pages.specs(), now)
         self.papers = PapersWatch(self.frame, self.place, self.printing)
+        self.glass = AtTheGlass(self.frame, self.place, self.printing)
         # Before the watch, which sees keys first and those of a scan too.
         self.scans = ScanOpening(self.frame, self.place)
         self.idle = IdleWatch(self, 0)

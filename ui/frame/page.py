@@ -1,12 +1,17 @@
 """What the frame asks of a page."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Union
 
 from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:
     from desk_app.ports.changes import Changes
+    from desk_app.ports.queries import RequestView
+    from desk_app.services.asking import RegisterRequest
+
+InHand = Union[str, "RequestView", "RegisterRequest", None]
+"""A request that is here by its id, one just taken, one still being told, or nothing."""
 
 
 class Page(QWidget):
@@ -30,6 +35,10 @@ class Page(QWidget):
         Called while the page is shown; what came while it was hidden is handed over, joined,
         just before ``opened``.
         """
+
+    def in_hand(self) -> InHand:
+        """The request that the visitor at the glass has come with, as far as this page knows."""
+        return None
 
     def beside_title(self) -> QWidget | None:
         """What stands in the header beside the page's title, or None."""

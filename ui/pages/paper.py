@@ -30,7 +30,7 @@ class PaperSheet(Dialog):
         self._picture = QLabel()
         worded(self._picture, name="sheet.picture")
         code = CodeDisplay("request.code")
-        code.show_code(sheet.code)
+        code.show_code(sheet.view.hit.tracking_code)
         self.body.addWidget(Words("sheet.why", wrap=True))
         self.body.addWidget(code)
         scroll = Scroll(self._picture)
@@ -45,7 +45,8 @@ class PaperSheet(Dialog):
         self._picture.setPixmap(QPixmap.fromImage(picture))
 
     def _save(self) -> None:
-        chosen = QFileDialog(self.parentWidget(), say("sheet.save"), f"{self._sheet.code}.pdf")
+        name = f"{self._sheet.view.hit.tracking_code}.pdf"
+        chosen = QFileDialog(self.parentWidget(), say("sheet.save"), name)
         chosen.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         chosen.setDefaultSuffix("pdf")
         chosen.fileSelected.connect(self._keep)

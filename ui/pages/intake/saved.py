@@ -61,6 +61,11 @@ class Saved(QWidget, Worded):
         """The request shown; empty for a visit without one."""
         return self._view.hit.request_id if self._view else ""
 
+    @property
+    def view(self) -> RequestView | None:
+        """The request shown, as it was recorded."""
+        return self._view
+
     def show_visit(self, outcome: str) -> None:
         """A visit without a request was recorded."""
         self._view = None

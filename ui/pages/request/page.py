@@ -12,7 +12,7 @@ from ui.actions.looking import note_opening
 from ui.actions.printing import Printing
 from ui.actions.workplace import Workplace
 from ui.frame.keys import bind
-from ui.frame.page import Page
+from ui.frame.page import InHand, Page
 from ui.pages.folding import Folding
 from ui.pages.request.deeds import PRINTS, WAYS, Way
 from ui.pages.request.glance import Glance, People
@@ -72,6 +72,10 @@ class RequestPage(Page, Worded):
         """Something of this request was recorded: read it again."""
         if self._request_id and (changes.everything or self._request_id in changes.requests):
             self._read()
+
+    def in_hand(self) -> InHand:
+        """The request that is open."""
+        return self._request_id or None
 
     def beside_title(self) -> QWidget:
         """The button that opens the panel of deeds."""

@@ -1,0 +1,1 @@
+"""What visitors see and hear at the glass: large text, codes to copy, the text read back."""

@@ -1,0 +1,1 @@
+"""The receipt beside the form, as it will come out of the printer."""
