@@ -15,6 +15,7 @@ import msgspec
 from db import keys, platform, slots
 from db.folder import BookFolder
 from db.keys import Cost
+from db.phone_numbers import SHEET, new_number
 from db.slots import OfficerSlot, Slots, Unlocked
 from desk_app.ports.clock import Entropy
 from desk_app.records.errors import Mistake, NotAllowed, UserMistake
@@ -31,6 +32,7 @@ class OfficerKeys:
     public_key: str
     sealed_key: str
     withdrawn: bool = False
+    temporary: bool = False
 
 
 class Keyring:
@@ -56,11 +58,9 @@ class Keyring:
         """The slots as they now are."""
         return self._folder.slots()
 
-    def admit(self, user: str, password: str) -> OfficerKeys:
+    def admit(self, user: str, password: str, *, temporary: bool = False) -> OfficerKeys:
         """Give a new officer a slot; raises UserMistake ``officer.exists`` or for the password."""
-        slot, _ = slots.officer_slot(
-            user, password, self.data_key, cost=self._cost, entropy=self._entropy
-        )
+        slot = self._slot(user, password, temporary)
         if self.slots().officer(user):
             raise UserMistake(Mistake("officer", "officer.exists"))
         self._change(partial(_with, slot=slot))
@@ -82,19 +82,19 @@ class Keyring:
         """Put the officer's private key under a new password; NotAllowed ``password.wrong``."""
         keys.check_password(new)
         slot = self.slots().officer(user)
-        identity = keys.unwrap(slot.identity, slot.public, old) if slot else None
+        word = slots.typed_password(slot, old) if slot else ""
+        identity = keys.unwrap(slot.identity, slot.public, word) if slot else None
         if slot is None or identity is None:
             raise NotAllowed("password.wrong")
         pair = keys.KeyPair(identity, slot.public)
         wrapped = keys.wrap(pair, new, self._cost, self._entropy)
-        self._change(lambda now: _with(now, msgspec.structs.replace(slot, identity=wrapped)))
+        own = msgspec.structs.replace(slot, identity=wrapped, temporary=False)
+        self._change(lambda now: _with(now, own))
         return OfficerKeys(user, slot.public, wrapped.text())
 
-    def reset_password(self, user: str, new: str) -> OfficerKeys:
+    def reset_password(self, user: str, new: str, *, temporary: bool = False) -> OfficerKeys:
         """Give an officer whose password is lost a new slot with a new key pair."""
-        slot, _ = slots.officer_slot(
-            user, new, self.data_key, cost=self._cost, entropy=self._entropy
-        )
+        slot = self._slot(user, new, temporary)
         before = self.slots().officer(user)
         # The records still tell the old key; until they tell another, this one stands.
         told = before.told if before else slot.told
@@ -116,6 +116,24 @@ class Keyring:
         self._change(lambda now: msgspec.structs.replace(now, recovery=slot))
         return keys.print_recovery_key(secret)
 
+    def new_numbers(self) -> tuple[str, ...]:
+        """A new sheet of telephone numbers in place of the old; shown once and stored nowhere."""
+        made = [
+            new_number(place, self.data_key, cost=self._cost, entropy=self._entropy)
+            for place in range(1, SHEET + 1)
+        ]
+        fresh = tuple(slot for slot, _ in made)
+        self._change(lambda now: msgspec.structs.replace(now, numbers=fresh))
+        return tuple(number for _, number in made)
+
+    def strike_number(self, place: int) -> None:
+        """A number of the sheet was used: it opens nothing any more."""
+        self._change(
+            lambda now: msgspec.structs.replace(
+                now, numbers=tuple(slot for slot in now.numbers if slot.place != place)
+            )
+        )
+
     def follow(self, officers: Iterable[OfficerKeys]) -> None:
         """Admit, withdraw and re-key as the records say that arrived from elsewhere."""
         for told in officers:
@@ -129,12 +147,17 @@ class Keyring:
             known = slot is not None and slot.told == heard
             if wrapped is None or known or heard in self.slots().withdrawn:
                 continue
+            if slot is not None and slots.digest(slot.identity.text()) == heard:
+                # Made here, and the records tell of it now.
+                self._change(partial(_with, slot=msgspec.structs.replace(slot, told=heard)))
+                continue
             made = OfficerSlot(
                 user=told.user,
                 public=told.public_key,
                 identity=wrapped,
                 key=keys.seal_key(self.data_key, told.public_key),
                 told=heard,
+                temporary=told.temporary,
             )
             self._change(partial(_with, slot=made))
 
@@ -151,6 +174,12 @@ class Keyring:
         """Take the machine's own way in away; the data key changes as for an officer."""
         service_secret(self._folder, self.slots().book).unlink(missing_ok=True)
         self._change(lambda now: msgspec.structs.replace(now, service=None, rotate=True))
+
+    def _slot(self, user: str, password: str, temporary: bool) -> OfficerSlot:
+        slot, _ = slots.officer_slot(
+            user, password, self.data_key, cost=self._cost, entropy=self._entropy
+        )
+        return msgspec.structs.replace(slot, temporary=temporary)
 
     def _change(self, change: Callable[[Slots], Slots]) -> None:
         lock = self._folder.witness(self.slots().book).lock()

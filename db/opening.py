@@ -1,7 +1,9 @@
 """Opening a book with a password, a recovery key or the machine's own way in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
 from db import keys, platform
 from db.engine import open_engines
@@ -10,12 +12,16 @@ from db.folder import BookFolder
 from db.images import begin_copy
 from db.keyring import SERVICE, Keyring, OfficerKeys, unlock_unattended
 from db.lockout import Lockout
+from db.phone_numbers import read_number
 from db.session import HERE, Around, Session
-from db.slots import Slots, Unlocked, unlock, unlock_by_secret
+from db.slots import Slots, Unlocked, unlock, unlock_by_number, unlock_by_secret
 from db.standing import officer_in_service
 from db.witness import Witness
 from desk_app.ports.book import Officer
-from desk_app.records.errors import DeskError, NotAllowed
+from desk_app.records.errors import DeskError, Mistake, NotAllowed, UserMistake
+
+_RECOVERING: Final = "\0recovery"
+"""Under what wrong recovery keys and numbers are counted; no user is called so."""
 
 
 def open_session(folder: Path, user: str, password: str, around: Around = HERE) -> Session:
@@ -60,13 +66,14 @@ def recover(
     """A new password for an officer by the recovery key, which is replaced by the one returned.
 
     Raises UserMistake for a mistyped key or a password that protects nothing; NotAllowed
-    ``recovery.wrong``; as ``open_session`` besides.
+    ``recovery.wrong`` and, after several of those, ``password.wait``; as ``open_session`` besides.
     """
     keys.check_password(new_password)
     secret = keys.read_recovery_key(printed_key)
     where = BookFolder(folder, around.home, wait_s=around.wait_s)
     now = where.slots_to_open()
-    opened = unlock_by_secret(now, now.recovery, secret)
+    with _counted(where, now, around):
+        opened = unlock_by_secret(now, now.recovery, secret)
     session = _open(where, now, opened, _signed_in(user), around)
     try:
         changed = session.keyring.reset_password(user, new_password)
@@ -74,6 +81,47 @@ def recover(
     except BaseException:
         session.close()
         raise
+
+
+def recover_by_number(
+    folder: Path, user: str, number: str, new_password: str, around: Around = HERE
+) -> tuple[Session, OfficerKeys]:
+    """A new password for an officer by a number that was read out; the number is struck off.
+
+    Raises UserMistake for a mistyped number or a password that protects nothing; NotAllowed
+    ``recovery_number.wrong``, ``password.wait``; as ``open_session`` besides.
+    """
+    keys.check_password(new_password)
+    digits = read_number(number)
+    where = BookFolder(folder, around.home, wait_s=around.wait_s)
+    now = where.slots_to_open()
+    with _counted(where, now, around):
+        opened, place = unlock_by_number(now, digits)
+    session = _open(where, now, opened, _signed_in(user), around)
+    try:
+        if session.book.read_only_reason is not None:
+            raise session.book.read_only_reason
+        if session.keyring.slots().officer(user) is None:
+            raise UserMistake(Mistake("officer", "officer.unknown"))
+        # First, so that a power cut in between leaves no number that was used.
+        session.keyring.strike_number(place)
+        return session, session.keyring.reset_password(user, new_password)
+    except BaseException:
+        session.close()
+        raise
+
+
+@contextmanager
+def _counted(where: BookFolder, now: Slots, around: Around) -> Iterator[None]:
+    """Wrong recovery keys and numbers are waited out as wrong passwords are."""
+    lockout = Lockout(where.witness(now.book).folder, around.clock)
+    lockout.check(_RECOVERING)
+    try:
+        yield
+    except NotAllowed:
+        lockout.failed(_RECOVERING)
+        raise
+    lockout.succeeded(_RECOVERING)
 
 
 def _open(

@@ -70,6 +70,11 @@ def complete(folder: BookFolder, now: Slots) -> Slots:
         ),
         recovery=_moved(now.recovery, coming),
         service=_moved(now.service, coming),
+        numbers=tuple(
+            msgspec.structs.replace(slot, key=coming.keys[slot.public])
+            for slot in now.numbers
+            if slot.public in coming.keys
+        ),
         next=None,
         rotate=False,
     )

@@ -13,6 +13,7 @@ import msgspec
 
 from db import keys, platform
 from db.keys import PRODUCTION, Cost, KeyPair, Wrapped
+from db.phone_numbers import NumberSlot, digits_of
 from desk_app.ports.clock import Entropy
 from desk_app.records.errors import DataDamaged, NotAllowed
 
@@ -31,6 +32,8 @@ class OfficerSlot(msgspec.Struct, frozen=True, kw_only=True):
     key: bytes
     told: str = ""
     """Digest of the key's roaming form that the records last told."""
+    temporary: bool = False
+    """Whether the password was given by somebody else, in digits, until the officer chooses one."""
 
 
 class SecretSlot(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,6 +66,8 @@ class Slots(msgspec.Struct, frozen=True, kw_only=True):
     officers: tuple[OfficerSlot, ...] = ()
     recovery: SecretSlot | None = None
     service: SecretSlot | None = None
+    numbers: tuple[NumberSlot, ...] = ()
+    """Those of the sheet of telephone numbers that were not used yet."""
     withdrawn: tuple[str, ...] = ()
     """Digests of the roaming keys of officers withdrawn here: no older record brings them back."""
     next: Rotation | None = None
@@ -77,7 +82,7 @@ class Slots(msgspec.Struct, frozen=True, kw_only=True):
 
     def publics(self) -> Iterator[str]:
         """The public keys that open the book."""
-        for slot in (*self.officers, self.recovery, self.service):
+        for slot in (*self.officers, self.recovery, self.service, *self.numbers):
             if slot is not None:
                 yield slot.public
 
@@ -132,10 +137,28 @@ def unlock(slots: Slots, user: str, password: str, *, cost: Cost = PRODUCTION) -
     if slot is None:
         keys.wrap(KeyPair("", ""), password, cost, bytes)
         raise NotAllowed("password.wrong")
-    identity = keys.unwrap(slot.identity, slot.public, password)
+    identity = keys.unwrap(slot.identity, slot.public, typed_password(slot, password))
     if identity is None:
         raise NotAllowed("password.wrong")
     return _unlocked(slots, slot.key, slot.public, identity)
+
+
+def typed_password(slot: OfficerSlot, password: str) -> str:
+    """What was typed as this officer's password: a temporary one in any digits and groups."""
+    return digits_of(password) if slot.temporary else password
+
+
+def unlock_by_number(slots: Slots, number: str) -> tuple[Unlocked, int]:
+    """What a telephone number (24 digits) opens, and its place on the sheet.
+
+    Raises NotAllowed ``recovery_number.wrong``; a number that was struck off is wrong.
+    """
+    for slot in slots.numbers:
+        if slot.place == int(number[0]):
+            identity = keys.unwrap(slot.identity, slot.public, number)
+            if identity is not None:
+                return _unlocked(slots, slot.key, slot.public, identity), slot.place
+    raise NotAllowed("recovery_number.wrong")
 
 
 def unlock_by_secret(slots: Slots, slot: SecretSlot | None, secret: bytes) -> Unlocked:

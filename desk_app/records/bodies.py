@@ -4,11 +4,14 @@ A field that names a position (``reason: int``) points into the event's held val
 Fields are only ever added, each with a default; a changed meaning is a new version.
 """
 
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
 from desk_app.records.persons import Channel, OutsideNumber, Party, PlaceOfMatter, Result
+
+Given = Literal["", "supervisor", "key", "number"]
+"""How an officer's key was given anew."""
 
 
 class Body(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -137,6 +140,10 @@ class Answered(Body, frozen=True, kw_only=True):
     supersedes: str = ""
     referral: str = ""
     draft: str = ""
+    letter: str = ""
+    """Number of the paper on which the answer came, empty where it was given at the desk."""
+    letter_date: str = ""
+    """The day that paper bears, ISO 8601."""
 
 
 class Told(Body, frozen=True, kw_only=True):
@@ -159,15 +166,6 @@ class Called(Body, frozen=True, kw_only=True):
     visit: str = ""
 
 
-class Surveyed(Body, frozen=True, kw_only=True):
-    """A satisfaction form was filled in."""
-
-    form: str
-    answers: dict[str, int] = {}
-    """Grades by item of the form."""
-    text: int = -1
-
-
 class Printed(Body, frozen=True, kw_only=True):
     """A document came out of a printer, or did not, or its code was copied by hand."""
 
@@ -185,6 +183,8 @@ class Reissued(Body, frozen=True, kw_only=True):
     taken_by: int = -1
     facts: tuple[str, ...] = ()
     """Which facts were checked, by name (``father_name``), never what they are."""
+    compared: tuple[str, ...] = ()
+    """Those of them that the program found to be what is recorded; the others were shown."""
 
 
 class Corrected(Body, frozen=True, kw_only=True):
@@ -371,6 +371,9 @@ class OfficerSet(Body, frozen=True, kw_only=True):
     sealed_key: str = ""
     """The private half under the officer's password, so that it roams."""
     head: bool = False
+    given: Given = ""
+    """By a ``supervisor`` with a temporary password, by the recovery ``key`` or by a telephone
+    ``number``; empty for a key that the officer made."""
 
 
 class OfficerWithdrawn(Body, frozen=True, kw_only=True):
