@@ -25,8 +25,8 @@ from desk_app.services.register import Taken
 from desk_app.services.visits import RecordVisit, VisitRecorded, VisitSoFar, record_visit
 from ui.actions.workplace import Workplace
 
-WITHOUT_REQUEST: Final = frozenset({"informed", "agency"})
-"""Outcomes of which nothing is followed up: the visit is counted and no name is asked."""
+WITHOUT_REQUEST: Final = frozenset({"informed", "agency", "followed"})
+"""Outcomes that make no new request: the visit is counted and no name is asked."""
 
 
 class PartyDraft(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -116,6 +116,9 @@ class EndingDraft(msgspec.Struct, frozen=True, omit_defaults=True):
     agency: str = ""
     unit: str = ""
     come_back: str = ""
+    follows: str = ""
+    """The id of the request for which the visitor came back."""
+    follows_title: str = ""
     note: str = ""
 
 

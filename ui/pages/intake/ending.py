@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from typing import Final
 
+import msgspec
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
@@ -23,8 +24,18 @@ from ui.widgets.jalali import JalaliEdit
 from ui.widgets.labels import Words
 from ui.widgets.line import TextLine
 
-OUTCOMES: Final = ("informed", "done", "taken", "papers", "agency", "forwarded")
-_ASKED: Final = {"agency": "agency", "papers": "come_back", "forwarded": "unit"}
+OUTCOMES: Final = ("informed", "done", "taken", "papers", "agency", "forwarded", "followed")
+_ASKED: Final = {
+    "agency": "agency",
+    "papers": "come_back",
+    "forwarded": "unit",
+    "followed": "follows",
+}
+_MISSING: Final = {
+    "agency": "agency.missing",
+    "forwarded": "intake.unit.missing",
+    "followed": "intake.follows.missing",
+}
 
 
 class Ending(QFrame):
@@ -48,15 +59,19 @@ class Ending(QFrame):
         worded(self._outcome, name="intake.outcome")
         self._agency = Finder(self._agencies)
         self._unit = Finder(self._units)
+        self._followed: Sequence[Option] = ()
+        self._follows = Finder(self._requests)
         self._come_back = JalaliEdit(today, holiday=holiday)
-        self._grid = FieldGrid(most=3)
+        self._grid = FieldGrid(most=2)
         for name, editor in (
             ("agency", self._agency),
             ("unit", self._unit),
             ("come_back", self._come_back),
+            ("follows", self._follows),
         ):
-            self._grid.add(self.rows.add(name, FieldRow(f"intake.{name}", editor)))
-        self._grid.add(self.rows.add("note", FieldRow("intake.note", TextLine(longest=400))), 2)
+            self._grid.add(self.rows.add(name, FieldRow(f"intake.{name}", editor, steady=False)))
+        note = FieldRow("intake.note", TextLine(longest=400), steady=False)
+        self._grid.add(self.rows.add("note", note))
         self._save = Button("intake.save", "primary", icon="check", keys="F2")
         self._stay = Button("intake.save_and_stay", "quiet", keys="Shift+F2")
         self._lay_out()
@@ -80,11 +95,14 @@ class Ending(QFrame):
         """What was chosen so far; the day to come back stands in the note too."""
         day = self._come_back.value()
         words = self.rows.text("note")
+        followed = self._follows.option
         return EndingDraft(
             outcome=self.outcome,
             agency=self._agency.value(),
             unit=self._unit.value(),
             come_back=day.isoformat() if day else "",
+            follows=followed.id if followed else "",
+            follows_title=followed.title if followed else "",
             note=words,
         )
 
@@ -95,11 +113,8 @@ class Ending(QFrame):
             return draft
         day = shown(format_jalali(dt.date.fromisoformat(draft.come_back)))
         said = say("intake.come_back.note", day=day)
-        return EndingDraft(
-            outcome=draft.outcome,
-            come_back=draft.come_back,
-            note="، ".join(part for part in (said, draft.note) if part),
-        )
+        note = "، ".join(part for part in (said, draft.note) if part)
+        return msgspec.structs.replace(draft, note=note)
 
     def fill(self, draft: EndingDraft) -> None:
         """Show an ending as it was chosen."""
@@ -111,17 +126,27 @@ class Ending(QFrame):
         self._come_back.set_value(
             dt.date.fromisoformat(draft.come_back) if draft.come_back else None
         )
+        self._follows.choose(Option(draft.follows, draft.follows_title) if draft.follows else None)
         self.rows.set_text("note", draft.note)
         self.rows.forgive()
 
     def check(self) -> FieldRow | None:
         """The first field that this ending needs and that is empty or wrong."""
-        wrong = self.rows.check()
-        if wrong is None and self.outcome == "agency" and not self._agency.value():
-            self.rows.row("agency").show_mistake(Mistake("agency", "agency.missing"))
-        if wrong is None and self.outcome == "forwarded" and not self._unit.value():
-            self.rows.row("unit").show_mistake(Mistake("unit", "intake.unit.missing"))
+        wrong, missing = self.rows.check(), _MISSING.get(self.outcome)
+        if wrong is None and missing and not self.rows.value(_ASKED[self.outcome]):
+            self.rows.row(_ASKED[self.outcome]).show_mistake(Mistake("", missing))
         return self.rows.first_wrong()
+
+    def offer_followed(self, requests: Sequence[Option]) -> None:
+        """The visitor's requests that still run, for the one they came back for."""
+        self._followed = requests
+
+    def follow(self) -> None:
+        """The visitor came back for a request; the newest that runs is taken, if nobody chose."""
+        self.choose("followed")
+        if self._follows.option is None and self._followed:
+            self._follows.choose(self._followed[0])
+        self.rows.editor("note" if self._follows.option else "follows").setFocus()
 
     def allow_save(self, allowed: bool) -> None:
         """Let the visit be recorded or not."""
@@ -162,6 +187,9 @@ class Ending(QFrame):
         return among([Option(one.key, one.title, "، ".join(one.matters)) for one in agencies])(
             wanted
         )
+
+    def _requests(self, wanted: str) -> Sequence[Option]:
+        return among(self._followed)(wanted)
 
     def _units(self, wanted: str) -> Sequence[Option]:
         return among([Option(one.key, one.title) for one in self._catalogue().all(Unit)])(wanted)

@@ -1,10 +1,10 @@
 """The keys of the intake page."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import get_args
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from desk_app.records.persons import Established
 from ui.frame.keys import bind
@@ -23,8 +23,12 @@ def bind_keys(
     recording: Recording,
     bars: Sequence[AskBar],
     own: Sequence[Key],
+    ways: Mapping[str, QAbstractButton],
 ) -> None:
-    """Let every key of the page do what its button or choice does; ``own`` are the page's."""
+    """Let every key of the page do what its button or choice does; ``own`` are the page's.
+
+    ``ways`` are the buttons of keys by the code of what they do.
+    """
     people = form.people
     deeds: list[Key] = [
         ("F2", "intake.save", recording.save),
@@ -33,6 +37,7 @@ def bind_keys(
         *own,
         ("F6", "intake.presenter", lambda: people.add("presenter").begin()),
         ("F7", "intake.member", lambda: people.add("member").begin()),
+        ("Shift+F6", "intake.follow", form.ending.follow),
         ("F8", "intake.legal", partial(_legal, people)),
         ("Shift+F8", "intake.foreign", partial(_foreign, people)),
         ("F10", "intake.outcome", form.ending.begin),
@@ -40,9 +45,11 @@ def bind_keys(
         (SECOND_KEY, "intake.bar.second", partial(_answer, bars, first=False)),
     ]
     for place, how in enumerate(get_args(Established), start=1):
-        deeds.append((f"Ctrl+{place}", f"intake.established.{how}", partial(_say, people, how)))
+        deeds.append((f"Ctrl+{place}", f"intake.established.{how}", partial(_say, form, how)))
     for keys, code, do in deeds:
-        bind(page, keys, code, do)
+        shortcut = bind(page, keys, code, do)
+        if code in ways:
+            ways[code].clicked.connect(shortcut.activated)
 
 
 def _legal(people: People) -> None:
@@ -57,10 +64,14 @@ def _foreign(people: People) -> None:
     form.begin()
 
 
-def _say(people: People, how: Established) -> None:
-    form = people.in_hand()
-    form.establish(how)
-    form.begin()
+def _say(form: IntakeForm, how: Established) -> None:
+    person = form.people.in_hand()
+    person.establish(how)
+    if how in ("unknown", "withheld") and person is form.people.applicant:
+        # There is nothing to ask of the person: what they came for is next.
+        form.matter.begin()
+    else:
+        person.begin()
 
 
 def _answer(bars: Sequence[AskBar], *, first: bool) -> None:

@@ -1,6 +1,6 @@
 """How the parts of the intake page stand."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -16,18 +16,22 @@ _WAYS: Final = (
     ("intake.presenter", "F6"),
     ("intake.member", "F7"),
     ("intake.legal", "F8"),
+    ("intake.follow", "Shift+F6"),
+    ("intake.park", "Shift+F3"),
     ("intake.more", "F5"),
 )
 
 
 class IntakeLayout:
-    """Lays the page out and turns its panel."""
+    """Lays the page out and turns its panel; ``ways`` are buttons of keys by their codes."""
 
     def __init__(
         self, page: QWidget, form: IntakeForm, bars: Sequence[QWidget], opener: Button
     ) -> None:
         self._side = form.side
-        self._folding = Folding(page, _main(form, bars), form.side, opener)
+        self.ways = {code: Button(code, "quiet", keys=keys) for code, keys in _WAYS}
+        main = _main(form, bars, _row(self.ways.values()))
+        self._folding = Folding(page, main, form.side, opener)
         self.fold()
 
     def fold(self) -> None:
@@ -56,7 +60,7 @@ class IntakeLayout:
             self._folding.hide()
 
 
-def _main(form: IntakeForm, bars: Sequence[QWidget]) -> QVBoxLayout:
+def _main(form: IntakeForm, bars: Sequence[QWidget], ways: QWidget) -> QVBoxLayout:
     who, what = _card(form.people), _card(form.matter)
     cards = QWidget()
     column = QVBoxLayout(cards)
@@ -64,7 +68,7 @@ def _main(form: IntakeForm, bars: Sequence[QWidget]) -> QVBoxLayout:
     column.setSpacing(12)
     column.addWidget(who)
     column.addWidget(what, 1)
-    column.addWidget(_ways())
+    column.addWidget(ways)
     main = QVBoxLayout()
     main.setSpacing(12)
     for bar in bars:
@@ -84,10 +88,10 @@ def _card(part: QWidget) -> Card:
     return card
 
 
-def _ways() -> QWidget:
+def _row(ways: Iterable[Button]) -> QWidget:
     """What one key asks for besides, with its key."""
-    ways = QWidget()
-    row = Flow(ways)
-    for code, keys in _WAYS:
-        row.addWidget(Button(code, "quiet", keys=keys))
-    return ways
+    held = QWidget()
+    row = Flow(held)
+    for button in ways:
+        row.addWidget(button)
+    return held

@@ -1,17 +1,20 @@
 """The intake page: who, what, papers, outcome; one key records, prints and opens the next."""
 
 from functools import partial
+from typing import Final
 
-from PySide6.QtGui import QHideEvent, QResizeEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from desk_app.ports.changes import Changes
-from desk_app.ports.queries import RequestView
+from desk_app.ports.queries import Hit, RequestView
 from desk_app.records.items import Service
 from ui.actions.intake import IntakeDraft, MatterDraft, Recorded
 from ui.actions.printing import Printing
 from ui.actions.workplace import Workplace
-from ui.frame.page import InHand, Page
+from ui.frame.page import Page
+from ui.pages.hits import RUNNING, listed, shown_code, shown_moment
 from ui.pages.intake.form import IntakeForm
 from ui.pages.intake.keeping import DraftKeeper
 from ui.pages.intake.keys import Key, bind_keys
@@ -20,6 +23,9 @@ from ui.pages.intake.parked import KEYS
 from ui.pages.intake.recognition import Known, Recognition
 from ui.pages.intake.recording import Recording
 from ui.widgets.buttons import Button
+from ui.widgets.finder import Option
+
+_NOTHING_HELD: Final = Qt.KeyboardModifier.NoModifier
 
 
 class IntakePage(Page):
@@ -37,7 +43,7 @@ class IntakePage(Page):
         bars = (self.recording.repeat, self.keeper.offer)
         self._layout = IntakeLayout(self, self.form, (self.keeper.bar, *bars), self._panel_key)
         self._connect()
-        bind_keys(self, self.form, self.recording, bars, self._own_keys())
+        bind_keys(self, self.form, self.recording, bars, self._own_keys(), self._layout.ways)
 
     def opened(self) -> None:
         """Work begins at the identity number."""
@@ -53,11 +59,6 @@ class IntakePage(Page):
         """What is typed stays and is kept; another page may be opened."""
         self.keeper.keep_now()
         return True
-
-    def in_hand(self) -> InHand:
-        """What is being told; with an empty form what was recorded last."""
-        told = None if self.form.draft().is_empty else self.form.request()
-        return told or self.form.saved.view
 
     def beside_title(self) -> QWidget:
         """The button that opens the panel."""
@@ -101,6 +102,15 @@ class IntakePage(Page):
         """Begin anew, with nothing kept of what was typed."""
         self.keeper.hold(IntakeDraft())
         self._begin(IntakeDraft())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter, which no field took, goes to what is asked next."""
+        plain = event.modifiers() in (_NOTHING_HELD, Qt.KeyboardModifier.KeypadModifier)
+        if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if not self.form.go_on():
+                self.focusNextChild()
+            return
+        super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where the window is narrow the panel lies over the form."""
@@ -151,6 +161,7 @@ class IntakePage(Page):
         self.recording.forget()
         self._known.forget()
         self.form.visitor.show_person(None, (), self._place.today)
+        self.form.ending.offer_followed(())
         self.form.fill(draft)
         self.form.matter.show_more(self._more)
         key = self.form.people.key
@@ -169,6 +180,9 @@ class IntakePage(Page):
     def _on_known(self, known: Known) -> None:
         _, person, history = known
         self.form.visitor.show_person(person, history, self._place.today)
+        self.form.ending.offer_followed(
+            [_followed(hit) for hit in history if hit.status in RUNNING]
+        )
         self.recording.look_for_repeat()
         if person is None:
             return
@@ -210,3 +224,9 @@ class IntakePage(Page):
     def _confirm(self, view: RequestView) -> None:
         self.form.saved.show_request(view)
         self._layout.show_panel("saved")
+
+
+def _followed(hit: Hit) -> Option:
+    what = hit.subject or hit.service_title or hit.kind_title
+    note = listed(shown_code(hit.tracking_code), shown_moment(hit.received_at))
+    return Option(hit.request_id, what, note)

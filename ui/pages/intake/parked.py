@@ -48,7 +48,7 @@ class ParkedBar(QWidget, Worded):
         self._buttons = []
         for place, _ in enumerate(parked):
             button = FaceButton(keys=KEYS[place] if place < len(KEYS) else "")
-            polish(button, kind="quiet")
+            polish(button, kind="secondary")
             button.clicked.connect(partial(self._on_clicked, place))
             self._buttons.append(button)
             self._flow.addWidget(button)

@@ -180,6 +180,11 @@ class PartyForm(QWidget):
         first = (*_ID_ROWS.values(), "first_name", "organisation", "mobile")
         return any(self.rows.editor(name).hasFocus() for name in first)
 
+    def ends_here(self) -> bool:
+        """Whether the cursor is in the last line that this person is asked for."""
+        asked = [name for name in (*_ID_ROWS.values(), *_STOPS) if self.rows.row(name).isVisible()]
+        return bool(asked) and self.rows.editor(asked[-1]).hasFocus()
+
     def begin(self) -> None:
         """Put the cursor where this person begins."""
         first = _ID_ROWS[self._kind]

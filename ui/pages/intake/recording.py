@@ -41,6 +41,9 @@ class Recording(QObject):
         if self._form.needs_person and self._earlier and not self._allow_repeat:
             return
         self._begin(stay)
+        if self._form.ending.outcome == "followed":
+            self._follow(self._form.ending.draft().follows)
+            return
         save_intake(
             self._place,
             self._form.told(),
@@ -84,9 +87,12 @@ class Recording(QObject):
         if self._busy or self._earlier is None or self.repeat.isHidden():
             return
         self._begin(stay=False)
+        self._follow(self._earlier.request_id)
+
+    def _follow(self, request_id: str) -> None:
         save_follow_up(
             self._place,
-            self._earlier.request_id,
+            request_id,
             self._form.told(),
             saved=lambda recorded: self._end(recorded, "followed"),
             ended=self._on_ended,

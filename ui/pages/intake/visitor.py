@@ -10,8 +10,8 @@ from desk_app.ports.queries import Hit, KnownPerson
 from ui.models.lines import Line
 from ui.models.rows import Column, RowsModel
 from ui.models.views import LinesView
-from ui.pages.hits import line_of
-from ui.texts import Worded, say
+from ui.pages.hits import line_of, shown_code
+from ui.texts import Worded, say, shown
 from ui.widgets.labels import Words
 from ui.widgets.showing import EmptyState
 
@@ -24,6 +24,8 @@ class VisitorLeaf(QWidget, Worded):
     def __init__(self) -> None:
         super().__init__()
         self._person: KnownPerson | None = None
+        self._requests: Sequence[Hit] = ()
+        self._today = dt.date.min
         self._known = Words(letters="strong", wrap=True)
         self._model: RowsModel[Line] = RowsModel([Column("intake.side.history", Line.spoken)])
         self._history = LinesView("intake.side.history")
@@ -42,16 +44,16 @@ class VisitorLeaf(QWidget, Worded):
         self, person: KnownPerson | None, history: Sequence[Hit], today: dt.date
     ) -> None:
         """Show what is known of a person, or that nobody is known yet."""
-        self._person = person
-        lines = [line_of(hit, today) for hit in history]
-        self._model.show_rows(len(lines), lambda first, count: lines[first : first + count])
-        self._history.setVisible(bool(lines))
-        self._nobody.setVisible(not lines)
+        self._person, self._requests, self._today = person, history, today
+        self._history.setVisible(bool(history))
+        self._nobody.setVisible(not history)
         self.reword()
 
     def reword(self) -> None:
-        """Say who it is in the language in force."""
+        """Say who it is and what was asked in the language in force."""
         person = self._person
+        lines = [_without_name(hit, self._today) for hit in self._requests]
+        self._model.show_rows(len(lines), lambda first, count: lines[first : first + count])
         self._known.setVisible(person is not None)
         if person is not None:
             self._known.setText(
@@ -62,3 +64,10 @@ class VisitorLeaf(QWidget, Worded):
                     open=person.open_requests,
                 )
             )
+
+
+def _without_name(hit: Hit, today: dt.date) -> Line:
+    """The panel is narrow, and whose requests these are stands above them."""
+    what = hit.subject or hit.service_title or hit.kind_title
+    code = shown_code(hit.tracking_code)
+    return line_of(hit, today)._replace(title=shown(what), note=code, aside="")
