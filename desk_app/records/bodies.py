@@ -141,9 +141,8 @@ class Answered(Body, frozen=True, kw_only=True):
     referral: str = ""
     draft: str = ""
     letter: str = ""
-    """Number of the paper on which the answer came, empty where it was given at the desk."""
     letter_date: str = ""
-    """The day that paper bears, ISO 8601."""
+    """Number and day (ISO 8601) of the paper on which the answer came; empty for none."""
 
 
 class Told(Body, frozen=True, kw_only=True):

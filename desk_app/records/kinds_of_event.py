@@ -7,6 +7,7 @@ import msgspec
 from desk_app.records import bodies as b
 from desk_app.records import unit_bodies as u
 from desk_app.records.event import BadEntry, Event, Held
+from desk_app.records.survey_bodies import Surveyed
 
 BODIES: Final[dict[tuple[str, int], type[b.Body]]] = {
     ("Registered", 1): b.Registered,
@@ -22,7 +23,7 @@ BODIES: Final[dict[tuple[str, int], type[b.Body]]] = {
     ("Answered", 1): b.Answered,
     ("Told", 1): b.Told,
     ("Called", 1): b.Called,
-    ("Surveyed", 1): b.Surveyed,
+    ("Surveyed", 1): Surveyed,
     ("Printed", 1): b.Printed,
     ("Reissued", 1): b.Reissued,
     ("Corrected", 1): b.Corrected,

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 
 from desk_app.ports.book import Book
-from desk_app.records.bodies import Surveyed
 from desk_app.records.errors import Mistake, UserMistake
 from desk_app.records.event import Event
+from desk_app.records.survey_bodies import Surveyed
 from desk_app.services.acting import act, told
 from desk_app.services.guard import NAME_LENGTH, REASON_LENGTH, needed, optional
 

@@ -19,6 +19,7 @@ from desk_app.records.persons import Matter, OutsideNumber, Party, Person, Place
 from desk_app.records.registers import Register, Write, rank_of, replaced
 from desk_app.records.request import RequestState
 from desk_app.records.roles import RANK
+from desk_app.records.survey_bodies import Surveyed
 from tests.unit.events.making import REQUEST, event, registered
 
 TYPES = sorted(SUBJECTS["request"])
@@ -73,7 +74,7 @@ def body_for(
         "Assigned": b.Assigned(holder=chance.choice("pq")),
         "Reissued": b.Reissued(follow_up=str(number)),
         "Documented": b.Documented(blob="f", paper=str(number)),
-        "Surveyed": b.Surveyed(form="f", answers={"i": number}),
+        "Surveyed": Surveyed(form="f", answers={"i": number}),
         "Called": b.Called(visit=chance.choice(["", "v2"])),
         "Noted": b.Noted(text=0),
         "Erased": b.Erased(values=()),

@@ -1,0 +1,15 @@
+"""The body of a survey: how a visitor graded the service.
+
+As in ``bodies``: positions point into the event's held values, fields are only ever added.
+"""
+
+from desk_app.records.bodies import Body
+
+
+class Surveyed(Body, frozen=True, kw_only=True):
+    """A satisfaction form was filled in."""
+
+    form: str
+    answers: dict[str, int] = {}
+    """Grades by item of the form."""
+    text: int = -1
