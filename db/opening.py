@@ -99,16 +99,21 @@ def recover_by_number(
         opened, place = unlock_by_number(now, digits)
     session = _open(where, now, opened, _signed_in(user), around)
     try:
-        if session.book.read_only_reason is not None:
-            raise session.book.read_only_reason
-        if session.keyring.slots().officer(user) is None:
-            raise UserMistake(Mistake("officer", "officer.unknown"))
+        _require_change(session, user)
         # First, so that a power cut in between leaves no number that was used.
         session.keyring.strike_number(place)
         return session, session.keyring.reset_password(user, new_password)
     except BaseException:
         session.close()
         raise
+
+
+def _require_change(session: Session, user: str) -> None:
+    """Raise unless the book takes a new password for this officer now."""
+    if session.book.read_only_reason is not None:
+        raise session.book.read_only_reason
+    if session.keyring.slots().officer(user) is None:
+        raise UserMistake(Mistake("officer", "officer.unknown"))
 
 
 @contextmanager
