@@ -7,8 +7,9 @@ import msgspec
 from PySide6.QtCore import QObject, Signal
 
 from desk_app.records.errors import Mistake
+from desk_app.services.asking import RegisterRequest
 from desk_app.services.visits import VisitSoFar
-from ui.actions.intake import WITHOUT_REQUEST, IntakeDraft
+from ui.actions.intake import WITHOUT_REQUEST, IntakeDraft, command_of
 from ui.actions.workplace import Workplace
 from ui.pages.intake.ending import Ending
 from ui.pages.intake.matter import MatterForm
@@ -17,6 +18,7 @@ from ui.pages.intake.saved import Saved
 from ui.pages.intake.service import ServiceLeaf
 from ui.pages.intake.side import SidePanel
 from ui.pages.intake.visitor import VisitorLeaf
+from ui.preview.receipt import ReceiptPreview
 from ui.widgets.scroll import Scroll
 
 
@@ -39,6 +41,8 @@ class IntakeForm(QObject):
         self.side.add("saved", "intake.side.saved", Scroll(self.saved))
         self.side.add("history", "intake.side.history", self.visitor)
         self.side.add("papers", "intake.side.papers", self.service)
+        self.preview = ReceiptPreview(place, self.request)
+        self.side.add("preview", "preview.title", self.preview)
         for part in (self.people, self.matter, self.ending, self.service.papers):
             part.changed.connect(self._on_changed)
         place.catalogue_changed.connect(self._on_catalogue)
@@ -72,6 +76,11 @@ class IntakeForm(QObject):
         """Everything as it is recorded."""
         return msgspec.structs.replace(self.draft(), ending=self.ending.told())
 
+    def request(self) -> RegisterRequest | None:
+        """The request as told so far; None where the visit brings none."""
+        matters = command_of(self.told(), self._place.desk.clock.now_ms()).matters
+        return matters[0] if matters else None
+
     def fill(self, draft: IntakeDraft) -> None:
         """Show an intake as it was typed."""
         with self.filling():
@@ -89,6 +98,7 @@ class IntakeForm(QObject):
             yield
         finally:
             self._filling = before
+            self.preview.refresh()
 
     def go_on(self) -> bool:
         """After the last usual answer of the applicant the matter comes next; whether it was."""
@@ -121,6 +131,7 @@ class IntakeForm(QObject):
             return
         if not self._started:
             self._started = self._place.desk.clock.now_ms()
+        self.preview.refresh()
         self.changed.emit()
 
     def _on_catalogue(self) -> None:

@@ -13,7 +13,7 @@ from desk_app.records.items import Service
 from ui.actions.intake import IntakeDraft, MatterDraft, Recorded
 from ui.actions.printing import Printing
 from ui.actions.workplace import Workplace
-from ui.frame.page import Page
+from ui.frame.page import InHand, Page
 from ui.pages.hits import RUNNING, listed, shown_code, shown_moment
 from ui.pages.intake.form import IntakeForm
 from ui.pages.intake.keeping import DraftKeeper
@@ -59,6 +59,11 @@ class IntakePage(Page):
         """What is typed stays and is kept; another page may be opened."""
         self.keeper.keep_now()
         return True
+
+    def in_hand(self) -> InHand:
+        """What is being told; with an empty form what was recorded last."""
+        told = None if self.form.draft().is_empty else self.form.request()
+        return told or self.form.saved.view
 
     def beside_title(self) -> QWidget:
         """The button that opens the panel."""
