@@ -23,8 +23,8 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-FULL_BELOW: Final = 32 * 1024 * 1024
-"""With fewer free bytes than this a disk counts as full: a commit and its log may not fit."""
+FULL_BELOW: Final = 1024 * 1024
+"""With fewer free bytes than this a disk counts as full: the log of a commit may not fit."""
 
 
 class LockedFile:

@@ -322,6 +322,13 @@ def test_a_full_disk_opens_for_reading(desk: Desk, monkeypatch: pytest.MonkeyPat
     session.close()
 
 
+def test_a_disk_with_a_few_megabytes_left_still_takes_records(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(platform, "free_bytes", lambda folder: 2 * 1024 * 1024)
+    assert len(desk.record(2)) == 2
+
+
 def test_a_book_closes_its_session(desk: Desk) -> None:
     desk.open().book.close()
     session = open_session(desk.folder, USER, PASSWORD, desk.around)
