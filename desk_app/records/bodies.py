@@ -181,9 +181,8 @@ class Reissued(Body, frozen=True, kw_only=True):
     follow_up: str
     taken_by: int = -1
     facts: tuple[str, ...] = ()
-    """Which facts were checked, by name (``father_name``), never what they are."""
     compared: tuple[str, ...] = ()
-    """Those of them that the program found to be what is recorded; the others were shown."""
+    """Names of the facts that were checked, never what they are; the program compared some."""
 
 
 class Corrected(Body, frozen=True, kw_only=True):
@@ -371,8 +370,7 @@ class OfficerSet(Body, frozen=True, kw_only=True):
     """The private half under the officer's password, so that it roams."""
     head: bool = False
     given: Given = ""
-    """By a ``supervisor`` with a temporary password, by the recovery ``key`` or by a telephone
-    ``number``; empty for a key that the officer made."""
+    """Temporary password, recovery key or number told; empty for a key of the officer's own."""
 
 
 class OfficerWithdrawn(Body, frozen=True, kw_only=True):
