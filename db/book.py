@@ -50,7 +50,7 @@ class DeskBook:
         self._unsealing = Unsealing(identity)
         self._shelf = CatalogueShelf()
         self._reader = Reader(engines.reader)
-        self._queries = DeskQueries(self._reader, self._unsealing, self._shelf)
+        self._queries = DeskQueries(self._reader, self._unsealing, self._shelf, officer)
         self._hearing: list[Callable[[Changes], None]] = []
         self._hearing_lock = threading.Lock()
         self.writer = Writer(engines, witness, clock, folder)

@@ -3,6 +3,7 @@
 from db.known import DeskKnown
 from db.queries.catalogues import CatalogueShelf
 from db.queries.offices import office_facts, public_keys
+from db.queries.sight import Sight
 from db.queries.unsealing import Unsealing
 from db.sealed_rows import keep_row
 from db.transaction import Transaction
@@ -14,6 +15,7 @@ from desk_app.records.event import BadEntry, Draft, Event, hold, write_entry
 from desk_app.records.fold import Recorded
 from desk_app.records.hlc import tick
 from desk_app.records.ids import new_id
+from desk_app.records.request import RequestState
 from desk_app.records.sealed import seal
 
 
@@ -30,6 +32,7 @@ class DeskPen(DeskKnown):
     ) -> None:
         super().__init__(turn, entropy, unsealing, shelf)
         self._officer = officer
+        self._sight = Sight.of(officer)
         self._office: OfficeFacts | None = None
 
     @property
@@ -54,6 +57,11 @@ class DeskPen(DeskKnown):
     def lane(self) -> int:
         """The lane of the codes that are given out here now."""
         return self._turn.own.lane
+
+    def request(self, request_id: str) -> RequestState | None:
+        """As of this transaction; None when it is not here, sealed, or not for this officer."""
+        state = super().request(request_id)
+        return state if state is None or self._sight.sees(state) else None
 
     def new_id(self) -> str:
         """A fresh id."""

@@ -37,6 +37,8 @@ def officers_of(connection: Connection) -> tuple[dict[str, Officer], list[Office
             their_keys.append(OfficerKeys(user, "", "", withdrawn=True))
             continue
         body = msgspec.json.decode(data, type=OfficerSet)
-        in_service[user] = Officer(user, body.name, body.role, body.unit)
-        their_keys.append(OfficerKeys(user, body.public_key, body.sealed_key))
+        in_service[user] = Officer(user, body.name, body.role, body.unit, body.head)
+        temporary = body.given == "supervisor"
+        known = OfficerKeys(user, body.public_key, body.sealed_key, temporary=temporary)
+        their_keys.append(known)
     return in_service, their_keys

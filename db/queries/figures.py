@@ -3,7 +3,9 @@
 from typing import Any, Final
 
 from db.names import text_of
-from desk_app.ports.queries import Counts, DayCounts
+from db.queries.hits import REFERRED_TO
+from db.queries.sight import Sight
+from desk_app.ports.queries import Counts
 
 OWN_LOG: Final = (
     "SELECT id, lane, office FROM log WHERE own = 1 AND closed = 0 ORDER BY n DESC LIMIT 1"
@@ -19,11 +21,13 @@ _TALLY: Final = (
     "SELECT what, sum(count) FROM tally WHERE day = '' AND office = '' AND what <> 'unit' "
     "GROUP BY what"
 )
-_DAY: Final = (
-    "SELECT what, name, sum(count) FROM tally WHERE day = ? AND office = ? GROUP BY what, name"
+_OF_UNIT: Final = (
+    "SELECT count FROM tally WHERE day = '' AND office = '' AND counter = '' AND what = 'unit' "
+    "AND name = ?"
 )
-_DUE: Final = (
-    "SELECT count(*) FROM request INDEXED BY request_due WHERE open = 1 AND due <> '' AND due {} ?"
+_CONFLICTS_OF_UNIT: Final = (
+    "SELECT coalesce(sum(r.conflicts), 0) FROM request r INDEXED BY request_conflict "  # noqa: S608
+    f"WHERE r.conflicts > 0 AND {REFERRED_TO.format('r.key')}"
 )
 _ALARMS: Final = (
     "SELECT kind, name FROM alarm UNION ALL SELECT 'code.twice', code FROM code_twice ORDER BY 1, 2"
@@ -31,9 +35,9 @@ _ALARMS: Final = (
 _CONTACT: Final = "SELECT value FROM keeping WHERE name = 'contact'"
 
 
-def counts(db: Any) -> Counts:
-    """What is here and what waits."""
-    tally = dict(db.execute(_TALLY).fetchall())
+def counts(db: Any, sight: Sight) -> Counts:
+    """What is here and what waits, as far as it may be seen."""
+    tally = _tally(db, sight)
     own = db.execute(OWN_LOG).fetchone()
     contact = db.execute(_CONTACT).fetchone()
     return Counts(
@@ -49,21 +53,15 @@ def counts(db: Any) -> Counts:
     )
 
 
-def day(db: Any, iso_date: str) -> DayCounts:
-    """One day of this office."""
-    own = db.execute(OWN_LOG).fetchone()
-    groups: dict[str, dict[str, int]] = {}
-    for what, name, count in db.execute(_DAY, (iso_date, own[2] if own else "")):
-        groups.setdefault(what, {})[name] = count
-    return DayCounts(
-        visits=groups.get("visits", {}).get("", 0),
-        requests=groups.get("requests", {}).get("", 0),
-        by_outcome=groups.get("outcome", {}),
-        by_kind=groups.get("kind", {}),
-        by_officer=groups.get("officer", {}),
-        overdue=db.execute(_DUE.format("<"), (iso_date,)).fetchone()[0],
-        due_today=db.execute(_DUE.format("="), (iso_date,)).fetchone()[0],
-    )
+def _tally(db: Any, sight: Sight) -> dict[str, int]:
+    """Figures of requests by what they count; to a unit's expert those of the unit alone."""
+    if sight.unit is None:
+        return dict(db.execute(_TALLY).fetchall())
+    if not sight.unit:
+        return {}
+    row = db.execute(_OF_UNIT, (sight.unit,)).fetchone()
+    in_conflict = db.execute(_CONFLICTS_OF_UNIT, (sight.unit,)).fetchone()[0]
+    return {"requests": row[0] if row else 0, "conflicts": in_conflict}
 
 
 def alarms(db: Any) -> list[tuple[str, str]]:

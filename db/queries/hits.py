@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from db.names import text_of
 from db.projection.order import neighbours
-from db.search import COUNTER, KIND, facets
+from db.search import COUNTER, KIND, UNIT, facets
 from desk_app.ports.queries import Filter, Hit
 
 COLUMNS: Final = (
@@ -18,6 +18,8 @@ END: Final = 1 << 62
 """Beyond every number of a request."""
 LATE: Final = "hlc / 65536 - at > 86400000"
 """Recorded more than a day after it was taken, as from the book of a power cut."""
+REFERRED_TO: Final = "EXISTS (SELECT 1 FROM referral f WHERE f.request = {} AND f.unit = ?)"
+"""Asked of each row beside the index of words: what may be seen hangs on no hash."""
 _DAY_MS: Final = 86_400_000
 _UNSENT_FROM: Final = (
     "SELECT min(p.event) FROM log l JOIN place p ON p.log = l.n AND p.seq = l.acked + 1 "
@@ -96,6 +98,7 @@ def conditions(narrow: Filter) -> tuple[list[str], list[Any]]:
         ("r.at >= ?", narrow.since),
         ("r.at < ?", narrow.until),
         ("r.counter = ?", narrow.counter),
+        ("r.actor = ?", narrow.taken_by),
     ):
         if value:
             asked.append(condition)
@@ -104,8 +107,11 @@ def conditions(narrow: Filter) -> tuple[list[str], list[Any]]:
         asked.append("(r.actor = ? OR r.holder = ?)")
         values += (narrow.officer, narrow.officer)
     if narrow.due_until:
-        asked.append("r.open = 1 AND r.due <> '' AND r.due <= ?")
-        values.append(narrow.due_until)
+        asked.append("r.open = 1 AND r.due <> '' AND r.due <= ? AND r.due >= ?")
+        values += (narrow.due_until, narrow.due_since)
+    if narrow.unit:
+        asked.append(REFERRED_TO.format("r.key"))
+        values.append(narrow.unit)
     if narrow.only_unprinted:
         asked.append("r.unprinted = 1")
     if narrow.only_conflicts:
@@ -125,7 +131,8 @@ def recorded_by(db: Any, until: int) -> int:
 
 
 def facets_of(narrow: Filter) -> str:
-    """The match expression for the kinds and the counter of a filter; empty for any."""
+    """The match expression for kinds, counter and unit of a filter; empty for any."""
     groups = [facets(KIND, narrow.kinds)] if narrow.kinds else []
+    groups += [facets(UNIT, (narrow.unit,))] if narrow.unit else []
     groups += [facets(COUNTER, (narrow.counter,))] if narrow.counter else []
     return " AND ".join(groups)

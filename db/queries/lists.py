@@ -69,18 +69,21 @@ def _parts(db: Any, narrow: Filter, within: tuple[int, int]) -> list[Part]:
 
 def _ways(narrow: Filter, within: tuple[int, int]) -> list[Part]:
     """The walks by which the fewest rows are looked at; one through all numbers at the worst."""
+    match = facets_of(narrow)
+    if match and narrow.unit:
+        return [Part(_WORDS, (match, *within))]
     if narrow.only_conflicts:
         return [_walk("request_conflict", "conflicts > 0", (), within)]
     if narrow.due_until:
-        condition = "open = 1 AND due <> '' AND due <= ?"
-        return [_walk("request_due", condition, (narrow.due_until,), within)]
+        condition = "open = 1 AND due <> '' AND due <= ? AND due >= ?"
+        span = (narrow.due_until, narrow.due_since)
+        return [_walk("request_due", condition, span, within)]
     if narrow.only_unprinted:
         return [_walk("request_unprinted", "unprinted = 1", (), within)]
     if walks := [_walk(*way, within) for way in _named(narrow)]:
         return walks
-    if match := facets_of(narrow):
-        return [Part(_WORDS, (match, *within))]
-    return [Part(_ROWS.format(index="", condition=""), within)]
+    rows = Part(_ROWS.format(index="", condition=""), within)
+    return [Part(_WORDS, (match, *within)) if match else rows]
 
 
 def _named(narrow: Filter) -> list[tuple[str, str, tuple[Any, ...]]]:

@@ -9,6 +9,7 @@ from db.projection.due import effective_due
 from db.projection.loading import load
 from db.projection.request_rows import is_sound, rows_of
 from db.queries.hits import Unsent
+from db.queries.sight import Sight
 from db.queries.timeline import timeline_of
 from db.queries.unsealing import Unsealing
 from desk_app.ports.queries import ConflictView, Hit, PartyView, RequestView, TimelineItem
@@ -18,18 +19,21 @@ from desk_app.records.hlc import wall_ms
 from desk_app.records.jalali import format_jalali
 from desk_app.records.kinds_of_event import body_data
 from desk_app.records.request import RequestState
+from desk_app.records.unit_work import stage_of
 
 _BY_CODE: Final = "SELECT key FROM request WHERE code = ? ORDER BY n LIMIT 1"
 
 
-def request_page(db: Any, unsealing: Unsealing, code_or_id: str) -> RequestView | None:
-    """The page of a tracking code or id; None when it is not here, or sealed to others."""
+def request_page(
+    db: Any, unsealing: Unsealing, sight: Sight, code_or_id: str
+) -> RequestView | None:
+    """The page of a tracking code or id; None when it is not here, sealed, or not to be seen."""
     key = _key_of(db, unsealing, code_or_id)
     if key is None:
         return None
     sealed = unsealing.of_subject(db, key)
     state = fold_request(text_of(key), load(db, "request", key).recorded + sealed)
-    if state.registered is None or not is_sound(state):
+    if state.registered is None or not is_sound(state) or not sight.sees(state):
         return None
     return _view(db, key, state, timeline_of(db, key, sealed))
 
@@ -102,6 +106,9 @@ def _view(db: Any, key: bytes, state: RequestState, timeline: list[TimelineItem]
         heads={name: state.heads(name) for name in sorted(state.registers)},
         joined_into=tuple(sorted(state.joined_into)),
         audience=state.audience,
+        stages={each.event: stage_of(state, each) for each in state.referrals.values()},
+        drafts=tuple(sorted(state.drafts.values(), key=lambda draft: draft.order)),
+        awaited_papers=state.awaited_papers,
     )
 
 

@@ -23,6 +23,8 @@ class Officer:
     name: str
     role: str
     unit: str = ""
+    head: bool = False
+    """Whether an expert heads the unit: its answers wait for their approval."""
 
 
 @dataclass(frozen=True, slots=True)

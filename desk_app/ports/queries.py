@@ -3,8 +3,10 @@
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from desk_app.ports.days import DayCounts, ParkedEvent, VisitRow
 from desk_app.records.catalogue import Catalogue
 from desk_app.records.persons import Matter, Party, Person
+from desk_app.records.unit_work import DraftAnswer, Stage
 from desk_app.records.workdays import WorkCalendar
 
 
@@ -114,6 +116,12 @@ class RequestView:
     """Ids of the requests under which it is followed up; it is then neither open nor overdue."""
     audience: str = ""
     """Who alone reads it; empty for the office."""
+    stages: dict[str, Stage] = field(default_factory=dict)
+    """How far each referral has come in its unit, by its event."""
+    drafts: tuple[DraftAnswer, ...] = ()
+    """Answers that units drafted, oldest first."""
+    awaited_papers: tuple[str, ...] = ()
+    """Papers that a unit asked for and nobody has brought."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,16 +167,18 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
-class DayCounts:
-    """One day's figures of this office, by Gregorian ISO date."""
+class UnitWork:
+    """A referral that lies with a unit, and the request it is about."""
 
-    visits: int
-    requests: int
-    by_outcome: dict[str, int]
-    by_kind: dict[str, int]
-    by_officer: dict[str, int]
-    overdue: int
-    due_today: int
+    hit: Hit
+    referral: str
+    unit: str
+    due: str
+    """Until when an answer is awaited, ISO date; empty for no day."""
+    referred_at: int
+    stage: Stage
+    taker: str
+    """Who of the unit took it on; empty for nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,12 +201,34 @@ class Moves:
     whole: bool = True
 
 
-class Queries(Protocol):
+class OfficeReads(Protocol):
+    """What the office knows of itself."""
+
+    def catalogue(self) -> Catalogue:
+        """The catalogue as it now reads."""
+        ...
+
+    def calendar(self, province: int) -> WorkCalendar:
+        """The working calendar of a province."""
+        ...
+
+    def moved_by(self, calendar: WorkCalendar, since: str, most: int = 2_000) -> Moves:
+        """Open requests due from a day (ISO) on that would move if the calendar read so."""
+        ...
+
+    def audience_keys(self, audience: str) -> tuple[str, ...]:
+        """The public keys to which what an audience reads is now sealed."""
+        ...
+
+    def officer_names(self) -> dict[str, str]:
+        """The names of the officers in service by the name they sign in with."""
+        ...
+
+
+class Queries(OfficeReads, Protocol):
     """Reads; each is fast at 1.2 million requests and runs on any thread."""
 
-    def find(
-        self, text: str, limit: int = 50, narrow: Filter = ..., before: str = ""
-    ) -> list[Hit]:
+    def find(self, text: str, limit: int = 50, narrow: Filter = ..., before: str = "") -> list[Hit]:
         """Find as you type over codes, ids, mobiles, outside numbers, names and words.
 
         Newest first; ``before`` is the request after which to go on. Each word is a prefix; one
@@ -229,27 +261,25 @@ class Queries(Protocol):
         ...
 
     def day(self, iso_date: str) -> DayCounts:
-        """One day of this office in figures."""
+        """One day of this office in figures: the counters that may be seen, together."""
         ...
 
-    def catalogue(self) -> Catalogue:
-        """The catalogue as it now reads."""
+    def days(self, iso_date: str) -> tuple[DayCounts, ...]:
+        """The same counter by counter, by name: all for who leads, for an officer their own."""
         ...
 
-    def calendar(self, province: int) -> WorkCalendar:
-        """The working calendar of a province."""
+    def visits_of(
+        self, iso_date: str, outcome: str = "", counter: str = "", limit: int = 200
+    ) -> list[VisitRow]:
+        """The visits of one day of this office, newest first."""
         ...
 
-    def moved_by(self, calendar: WorkCalendar, since: str, most: int = 2_000) -> Moves:
-        """Open requests due from a day (ISO) on that would move if the calendar read so."""
+    def parked(self, limit: int = 200) -> list[ParkedEvent]:
+        """Events that were set aside; none for who does not lead."""
         ...
 
-    def audience_keys(self, audience: str) -> tuple[str, ...]:
-        """The public keys to which what an audience reads is now sealed."""
-        ...
-
-    def officer_names(self) -> dict[str, str]:
-        """The names of the officers in service by the name they sign in with."""
+    def unit_queue(self, unit: str = "", limit: int = 500) -> list[UnitWork]:
+        """What lies with a unit, by the day until which it waits; an expert's own unit alone."""
         ...
 
     def sealed_for_me(self, limit: int = 50) -> list[Hit]:

@@ -50,6 +50,11 @@ def stage_of(state: "RequestState", referral: "Referral") -> Stage:
     return "accepted" if referral.event in state.accepted else "new"
 
 
+def was_referred_to(state: "RequestState", unit: str) -> bool:
+    """Whether a request was ever referred to a unit; to no unit nothing was."""
+    return bool(unit) and any(each.body.unit == unit for each in state.referrals.values())
+
+
 def drafts_to_approve(state: "RequestState") -> list[DraftAnswer]:
     """Drafts of open referrals that wait for the head of their unit, oldest first."""
     there = {referral.event for referral in state.open_referrals}

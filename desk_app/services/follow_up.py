@@ -1,6 +1,6 @@
 """Working on a request: remarks, referrals, answers, telling the person."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from desk_app.ports.book import Book, Pen
@@ -60,12 +60,12 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Tell:
-    """Note that the person was told an answer, or could not be reached."""
+    """Note that the person was told an answer or a call for papers, or could not be reached."""
 
     request_id: str
     channel: str
     answer: str = ""
-    """The answer's event; empty for the latest one."""
+    """The event of the answer, or of a unit's call for papers; empty for the latest one."""
     address: str = ""
     reached: bool = True
 
@@ -73,9 +73,7 @@ class Tell:
 def note_request(book: Book, request_id: str, text: str) -> Event:
     """Add a remark."""
     remark = needed(text, "text", TEXT_LENGTH)
-    return act(
-        book, request_id, "follow_up", "Noted", lambda pen, state: (b.Noted(text=0), (remark,))
-    )
+    return act(book, request_id, "note", "Noted", lambda pen, state: (b.Noted(text=0), (remark,)))
 
 
 def note_call(book: Book, request_id: str, by: str = "applicant", text: str = "") -> Event:
@@ -131,13 +129,17 @@ def return_referral(book: Book, request_id: str, reason: str, referral: str = ""
     why = needed(reason, "reason")
 
     def say(pen: Pen, state: RequestState) -> tuple[b.Body, tuple[str, ...]]:
-        return b.Returned(referral=_open_referral(state, referral), reason=0), (why,)
+        there = [each.event for each in state.open_referrals]
+        return b.Returned(referral=the_referral(there, referral), reason=0), (why,)
 
     return act(book, request_id, "follow_up", "Returned", say)
 
 
-def _open_referral(state: RequestState, wanted: str) -> str:
-    there = [referral.event for referral in state.open_referrals]
+def the_referral(there: list[str], wanted: str) -> str:
+    """The referral that is meant among the open ones: the one named, or the only one.
+
+    UserMistake ``referral.none``, ``referral.which`` or ``referral.not_open`` otherwise.
+    """
     if wanted and wanted not in there:
         raise UserMistake(Mistake("referral", "referral.not_open"))
     if not wanted and len(there) != 1:
@@ -148,35 +150,44 @@ def _open_referral(state: RequestState, wanted: str) -> str:
 
 def answer_request(book: Book, command: Answer) -> Event:
     """Record an answer; a refusal names its reason and its legal basis."""
-    found = Findings()
-    reason = found.text(command.reason, "reason", REASON_LENGTH)
-    done = found.text(command.done, "done", DONE_LENGTH)
-    basis = found.text(command.basis, "basis")
-    objection = found.text(command.objection, "objection", SHORT_LENGTH)
-    if command.result not in RESULTS:
-        found.add("result", "answer.result")
-    if command.result in NEED_REASON and not reason:
-        found.add("reason", "answer.reason_missing")
-    if command.result in NEED_REASON and not basis:
-        found.add("basis", "answer.basis_missing")
-    found.settle()
-    (at_reason, at_done), values = told(reason, done)
+    said = checked_answer(command)
+    (at_reason, at_done), values = told(said.reason, said.done)
 
     def say(pen: Pen, state: RequestState) -> tuple[b.Body, tuple[str, ...]]:
-        if command.supersedes and command.supersedes not in state.answers:
+        if said.supersedes and said.supersedes not in state.answers:
             raise UserMistake(Mistake("supersedes", "answer.not_here"))
-        referral = _open_referral(state, command.referral) if command.referral else ""
+        there = [each.event for each in state.open_referrals]
         return b.Answered(
-            result=command.result,  # type: ignore[arg-type]
+            result=said.result,  # type: ignore[arg-type]
             reason=at_reason,
-            basis=basis,
+            basis=said.basis,
             done=at_done,
-            objection=objection,
-            supersedes=command.supersedes,
-            referral=referral,
+            objection=said.objection,
+            supersedes=said.supersedes,
+            referral=the_referral(there, said.referral) if said.referral else "",
         ), values
 
     return act(book, command.request_id, "answer", "Answered", say, on_open=True)
+
+
+def checked_answer(command: Answer) -> Answer:
+    """The answer with its texts cleaned; UserMistake names every field that lacks or is wrong."""
+    found = Findings()
+    said = replace(
+        command,
+        reason=found.text(command.reason, "reason", REASON_LENGTH),
+        done=found.text(command.done, "done", DONE_LENGTH),
+        basis=found.text(command.basis, "basis"),
+        objection=found.text(command.objection, "objection", SHORT_LENGTH),
+    )
+    if said.result not in RESULTS:
+        found.add("result", "answer.result")
+    if said.result in NEED_REASON and not said.reason:
+        found.add("reason", "answer.reason_missing")
+    if said.result in NEED_REASON and not said.basis:
+        found.add("basis", "answer.basis_missing")
+    found.settle()
+    return said
 
 
 def tell_answer(book: Book, command: Tell) -> Event:
@@ -187,9 +198,8 @@ def tell_answer(book: Book, command: Tell) -> Event:
     (place,), values = told(address)
 
     def say(pen: Pen, state: RequestState) -> tuple[b.Body, tuple[str, ...]]:
-        current = state.current_answers
-        answer = command.answer or (current[-1].event if current else "")
-        if answer not in state.answers:
+        answer = command.answer or _to_tell(state)
+        if answer not in state.answers and answer not in state.papers_asked:
             raise UserMistake(Mistake("answer", "answer.none"))
         key = _address_key(pen, state, address)
         if command.reached and (answer, command.channel, key) in state.told:
@@ -203,6 +213,14 @@ def tell_answer(book: Book, command: Tell) -> Event:
         ), values
 
     return act(book, command.request_id, "follow_up", "Told", say)
+
+
+def _to_tell(state: RequestState) -> str:
+    """What the person waits for: papers that a unit asks for, or the latest answer."""
+    if state.awaited_papers:
+        return max(state.papers_asked.values(), key=lambda call: call.order).event
+    current = state.current_answers
+    return current[-1].event if current else ""
 
 
 def _address(command: Tell) -> str:

@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from desk_app.ports.book import Officer, Pen
 from desk_app.records.errors import Mistake, NotAllowed, UserMistake
 from desk_app.records.request import RequestState
-from desk_app.records.roles import may
+from desk_app.records.roles import may, sees_unit_only
 from desk_app.records.text import clean
+from desk_app.records.unit_work import was_referred_to
 
 TEXT_LENGTH = 20_000
 """Letters in the text of a request or remark; sealed, too, it stays within one entry."""
@@ -22,11 +23,19 @@ def allow(officer: Officer, deed: str) -> None:
 
 
 def the_request(pen: Pen, request_id: str) -> RequestState:
-    """The request, registered and here; UserMistake ``request.not_here`` otherwise."""
+    """The request, registered, here and for this officer to see.
+
+    UserMistake ``request.not_here`` otherwise: whoever may not see it learns nothing of it.
+    """
     state = pen.request(request_id)
-    if state is None or state.registered is None:
+    if state is None or state.registered is None or not may_see(pen.officer, state):
         raise UserMistake(Mistake("code", "request.not_here"))
     return state
+
+
+def may_see(officer: Officer, state: RequestState) -> bool:
+    """Whether the officer's role sees a request: an expert what was referred to the own unit."""
+    return not sees_unit_only(officer.role) or was_referred_to(state, officer.unit)
 
 
 def open_request(pen: Pen, request_id: str) -> RequestState:

@@ -31,6 +31,9 @@ class NewOfficer:
     unit: str = ""
     public_key: str = ""
     sealed_key: str = ""
+    head: bool = False
+    """Whether an expert heads the unit and approves its answers."""
+    given: b.Given = ""
 
 
 def found_office(
@@ -106,13 +109,14 @@ def add_officer(book: Book, officer: NewOfficer) -> Event:
         return _set_officer(pen, officer)
 
 
-def rekey_oneself(book: Book, public_key: str, sealed_key: str) -> Event:
-    """Record one's own new key pair or password; everybody may."""
+def rekey_oneself(book: Book, public_key: str, sealed_key: str, given: b.Given = "") -> Event:
+    """Record one's own new key pair or password, and what gave it; everybody may."""
     with book.writing() as pen:
         who = pen.officer
-        return _set_officer(
-            pen, NewOfficer(who.user, who.name, who.role, who.unit, public_key, sealed_key)
+        own = NewOfficer(
+            who.user, who.name, who.role, who.unit, public_key, sealed_key, who.head, given
         )
+        return _set_officer(pen, own)
 
 
 def withdraw_officer(book: Book, user: str, successor: str = "") -> Event:
@@ -223,6 +227,8 @@ def _set_officer(pen: Pen, officer: NewOfficer) -> Event:
         unit=officer.unit,
         public_key=officer.public_key,
         sealed_key=officer.sealed_key,
+        head=officer.head,
+        given=officer.given,
     )
     return _about(pen, "officer", officer.user, "OfficerSet", body)
 

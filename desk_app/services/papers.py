@@ -1,33 +1,20 @@
-"""What came out of the printer and what was handed in: copies, reissues, reserved codes, scans."""
+"""What came out of the printer and what was handed in: copies, reserved codes, scans."""
 
 from dataclasses import dataclass
-from typing import Any
 
-from desk_app.ports.book import Book, Pen
+from desk_app.ports.book import Book
 from desk_app.ports.scans import Scans
 from desk_app.records import bodies as b
 from desk_app.records.codes import make_code
 from desk_app.records.errors import MachineFault, Mistake, UserMistake
 from desk_app.records.event import Draft, Event, Subject
 from desk_app.records.kinds_of_event import body_data
-from desk_app.records.request import RequestState
 from desk_app.records.sealed import seal_file
 from desk_app.services.acting import act, told, write_on
-from desk_app.services.guard import LINE_LENGTH, allow, needed, one_of, optional, the_request
+from desk_app.services.guard import LINE_LENGTH, allow, optional, the_request
+from desk_app.services.presence import look_at
 
 DOCUMENTS = ("receipt", "request_sheet", "referral_slip", "guidance")
-FACTS = (
-    "national_id",
-    "card",
-    "father_name",
-    "birth_year",
-    "mobile",
-    "address",
-    "subject",
-    "follow_up",
-    "receipt_photo",
-)
-"""What can be asked of someone who lost a receipt."""
 MOST_RESERVED = 2_000
 """Codes in one book of blanks."""
 LARGEST_SCAN = 20 * 1024 * 1024
@@ -39,16 +26,6 @@ MEDIA = {
     b"II*\x00": "image/tiff",
     b"MM\x00*": "image/tiff",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Reissue:
-    """A lost receipt: two identifying facts that were checked, and who took the new one."""
-
-    request_id: str
-    facts: tuple[str, ...]
-    """Names of the facts, out of ``FACTS``; never what was answered."""
-    taken_by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,21 +68,6 @@ def record_by_hand(book: Book, request_id: str) -> int:
         return copy
 
 
-def reissue_receipt(book: Book, command: Reissue) -> Event:
-    """Give out a lost receipt again under a new follow-up number; the old one is dead."""
-    for fact in command.facts:
-        one_of(fact, FACTS, "facts")
-    if len(set(command.facts)) < 2:
-        raise UserMistake(Mistake("facts", "reissue.two_facts"))
-    who = needed(command.taken_by, "taken_by", LINE_LENGTH)
-
-    def say(pen: Pen, state: RequestState) -> tuple[b.Body, tuple[Any, ...]]:
-        body = b.Reissued(follow_up=pen.follow_up(), taken_by=0, facts=command.facts)
-        return body, (who,)
-
-    return act(book, command.request_id, "print", "Reissued", say)
-
-
 def reserve_codes(book: Book, count: int, purpose: str = "book") -> list[Blank]:
     """Set codes aside for numbered blanks: a power-cut book, pre-printed forms."""
     if not 1 <= count <= MOST_RESERVED:
@@ -140,7 +102,7 @@ def attach_scan(
     (place,), values = told(optional(title, "title", LINE_LENGTH))
     named = optional(paper, "paper", LINE_LENGTH)
     # Nothing is kept for a request that is not here: no file would ever be named again.
-    allow(book.officer, "follow_up")
+    allow(book.officer, "note")
     view = book.queries.request(request_id)
     if view is None:
         raise UserMistake(Mistake("code", "request.not_here"))
@@ -148,13 +110,30 @@ def attach_scan(
     return act(
         book,
         request_id,
-        "follow_up",
+        "note",
         "Documented",
         lambda pen, state: (
             b.Documented(blob=name, title=place, media=media, size=len(data), paper=named),
             values,
         ),
     )
+
+
+def read_scan(book: Book, scans: Scans, request_id: str, name: str) -> bytes:
+    """A scan of a request that the officer may see, with a trace of the looking.
+
+    Raises UserMistake ``request.not_here`` or ``scan.not_here``, MachineFault ``scan.missing`` or
+    ``scan.damaged``. What is sealed to an audience comes as it was sealed.
+    """
+    allow(book.officer, "look")
+    view = book.queries.request(request_id)
+    if view is None:
+        raise UserMistake(Mistake("code", "request.not_here"))
+    if name not in {item.facts.get("blob") for item in view.documents}:
+        raise UserMistake(Mistake("file", "scan.not_here"))
+    data = scans.read(name)
+    look_at(book, request_id, "scan")
+    return data
 
 
 def _for_audience(book: Book, audience: str, data: bytes) -> bytes:

@@ -7,7 +7,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desk_app.ports.changes import Changes
-from desk_app.ports.queries import Counts, DayCounts, Filter
+from desk_app.ports.days import DayCounts
+from desk_app.ports.queries import Counts, Filter
 from desk_app.records.catalogue import Catalogue
 from desk_app.records.jalali import local_datetime
 from ui.actions.workplace import Workplace

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desk_app.ports.desk import Desk
 from desk_app.ports.printers import JobState, PrintJob
-from desk_app.ports.queries import DayCounts, Hit, Queries, RequestView
+from desk_app.ports.days import DayCounts
+from desk_app.ports.queries import Hit, Queries, RequestView
 from tests.ui.keys import NO_MODIFIER, type_text
 from tests.ui.pages.office import GuardedBook, HandClock, found
 from ui.frame.window import MainWindow
