@@ -13,7 +13,7 @@ WORKERS ?= 2
 MIZBAN_BENCH_ROWS ?= 1200000
 
 .DEFAULT_GOAL := help
-.PHONY: help env run demo central test static check cover soak bench lock screenshots
+.PHONY: help env run demo central test static check cover soak bench lock screenshots package
 
 help:
 	@echo 'make run          the desk; without a display, a demonstration day in build/demo'
@@ -25,6 +25,7 @@ help:
 	@echo 'make soak         the long tests, at full size'
 	@echo 'make bench        the figures, each with its floor'
 	@echo 'make screenshots  the pictures of the guide, made anew'
+	@echo 'make package      the installable package of this system, in build/package'
 	@echo 'make lock         the locks in requirements/ (UPGRADE=1: newest releases)'
 
 env:
@@ -67,6 +68,14 @@ bench: env
 
 lock:
 	$(PYTHON) packaging/lock.py $(if $(UPGRADE),--upgrade)
+
+ifeq ($(OS),Windows_NT)
+package: env
+	$(BIN)/python packaging/installer.py
+else
+package: env
+	$(BIN)/python packaging/deb.py
+endif
 
 screenshots: env
 	QT_QPA_PLATFORM=offscreen $(BIN)/mizban demo-day --out build/demo --guide docs/guide/pictures

@@ -17,6 +17,7 @@ LOCKS: Final = {
     "central": ["pyproject.toml", "--extra=central", "--group=build"],
     "dev": ["pyproject.toml", "--extra=desk", "--extra=central", "--group=dev"],
     "tools": ["--group=tools"],
+    "package": ["--group=package"],
 }
 
 
