@@ -7,8 +7,7 @@ from db.names import text_of
 from desk_app.ports.access import AccessEntry, Happened, OpenWork
 
 _EVENTS: Final = (
-    "SELECT hlc >> 16, name, actor, type, data FROM fact WHERE kind = 'officer' "
-    "ORDER BY hlc, event"
+    "SELECT hlc >> 16, name, actor, type, data FROM fact WHERE kind = 'officer' ORDER BY hlc, event"
 )
 _HELD: Final = (
     "SELECT key FROM request INDEXED BY request_holder "

@@ -18,7 +18,9 @@ END: Final = 1 << 62
 """Beyond every number of a request."""
 LATE: Final = "hlc / 65536 - at > 86400000"
 """Recorded more than a day after it was taken, as from the book of a power cut."""
-REFERRED_TO: Final = "EXISTS (SELECT 1 FROM referral f WHERE f.request = {} AND f.unit = ?)"
+REFERRED_TO: Final = (
+    "EXISTS (SELECT 1 FROM referral f WHERE f.request = {} AND f.unit = ? AND f.unit <> '')"
+)
 """Asked of each row beside the index of words: what may be seen hangs on no hash."""
 _DAY_MS: Final = 86_400_000
 _UNSENT_FROM: Final = (
