@@ -45,6 +45,7 @@ class IntakeForm(QObject):
         self.side.add("preview", "preview.title", self.preview)
         for part in (self.people, self.matter, self.ending, self.service.papers):
             part.changed.connect(self._on_changed)
+        self.service.papers.changed.connect(self._on_papers)
         place.catalogue_changed.connect(self._on_catalogue)
         self._on_catalogue()
 
@@ -133,6 +134,15 @@ class IntakeForm(QObject):
             self._started = self._place.desk.clock.now_ms()
         self.preview.refresh()
         self.changed.emit()
+
+    def _on_papers(self) -> None:
+        """What is lacking says how the visit ends, until somebody says otherwise."""
+        lacking = bool(self.service.papers.those("lacking"))
+        ending = self.ending.draft()
+        if lacking and ending.outcome == "taken":
+            self.ending.choose("papers")
+        elif not lacking and ending.outcome == "papers" and not ending.come_back:
+            self.ending.choose("taken")
 
     def _on_catalogue(self) -> None:
         with self.filling():

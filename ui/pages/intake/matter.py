@@ -180,6 +180,15 @@ class MatterForm(QWidget):
             for wrong in mistakes
         )
 
+    def complain_of_office(self) -> None:
+        """It is a complaint about this very office, which goes one level up; or it is not."""
+        about = self.rows.editor("about_office")
+        if isinstance(about, Check):
+            about.setChecked(not about.isChecked())
+            self.kinds.choose("complaint" if about.isChecked() else "request")
+        self.show_more(self._more)
+        self._subject.setFocus()
+
     def begin(self) -> None:
         """Put the cursor on the service."""
         self._service.setFocus()

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QWidget
 
 from ui.actions.drafts import Parked
 from ui.actions.intake import IntakeDraft
-from ui.texts import Worded, isolated, say
+from ui.texts import Worded, isolated, say, worded
 from ui.widgets.chips import Flow
 from ui.widgets.face import FaceButton
-from ui.widgets.labels import Words, polish
+from ui.widgets.labels import polish
 
 KEYS: Final = tuple(f"Ctrl+{number}" for number in (5, 6, 7, 8, 9, 0))
 """The keys that take the first, second … one up again."""
@@ -32,7 +32,7 @@ class ParkedBar(QWidget, Worded):
         self._parked: Sequence[Parked] = ()
         self._buttons: list[FaceButton] = []
         self._flow = Flow(self, gap=8)
-        self._flow.addWidget(Words("intake.parked", letters="caption", tone="muted"))
+        worded(self, name="intake.parked")
         self._ages = QTimer(self)
         self._ages.setInterval(_MINUTE_MS // 4)
         self._ages.timeout.connect(self.reword)
@@ -47,7 +47,7 @@ class ParkedBar(QWidget, Worded):
             button.deleteLater()
         self._buttons = []
         for place, _ in enumerate(parked):
-            button = FaceButton(keys=KEYS[place] if place < len(KEYS) else "")
+            button = FaceButton("clock", KEYS[place] if place < len(KEYS) else "")
             polish(button, kind="secondary")
             button.clicked.connect(partial(self._on_clicked, place))
             self._buttons.append(button)
