@@ -17,7 +17,8 @@ from desk_app.services.follow_up import (
     refer_request,
     tell_answer,
 )
-from desk_app.services.papers import Reissue, attach_scan, reissue_receipt
+from desk_app.services.lost_receipts import Reissue, reissue_receipt
+from desk_app.services.papers import attach_scan
 from desk_app.services.parties import PartyTold
 from desk_app.services.register import RegisterRequest
 from desk_app.services.visits import RecordVisit, record_visit
@@ -55,7 +56,7 @@ def followed(desk: Desk, book: Book, request: str) -> None:
     reason = TEXTS["reason"]
     note_request(book, request, TEXTS["called"])
     attach_scan(book, scans_of(desk), request, SCAN, TEXTS["title"])
-    reissue_receipt(book, Reissue(request, ("mobile", "card"), TEXTS["taken_by"]))
+    reissue_receipt(book, Reissue(request, {"mobile": PERSON["mobile"], "card": ""}, TEXTS["taken_by"]))
     correct_request(book, Correct(request, {"party.0.address": PERSON["address"] + " ۲"}, reason))
     refer_request(book, Refer(request, reason, unit="u5"))
     answer_request(book, Answer(request, "refused", reason, "قانون", TEXTS["done"], "بازرسی"))

@@ -12,11 +12,9 @@ from desk_app.records.codes import check_code
 from desk_app.records.errors import NotAllowed, UserMistake
 from desk_app.services.papers import (
     LARGEST_SCAN,
-    Reissue,
     attach_scan,
     record_by_hand,
     record_printed,
-    reissue_receipt,
     reserve_codes,
 )
 from tests.db.desks import Desk
@@ -65,35 +63,6 @@ def test_only_papers_of_a_request_are_counted(desk: Desk) -> None:
     with pytest.raises(UserMistake) as wrong:
         record_printed(desk.book, taken.request_id, "poster", "a4")
     assert mistakes(wrong) == {("document", "document.unknown")}
-
-
-def test_a_lost_receipt_gets_a_new_number_and_the_old_one_is_dead(desk: Desk) -> None:
-    taken = took(desk.book)
-    facts = ("national_id", "father_name")
-    event = reissue_receipt(desk.book, Reissue(taken.request_id, facts, "علی احمدی"))
-    view = shown(desk.book, taken.request_id)
-    assert view.follow_up == event.body["follow_up"] != taken.follow_up
-    assert view.registered["follow_up"] == taken.follow_up
-    assert view.timeline[-1].facts["taken_by"] == "علی احمدی"
-    assert view.timeline[-1].facts["facts"] == facts
-
-
-@pytest.mark.parametrize(
-    ("facts", "who", "mistake"),
-    [
-        (("national_id",), "علی", ("facts", "reissue.two_facts")),
-        (("mobile", "mobile"), "علی", ("facts", "reissue.two_facts")),
-        (("mobile", "حسن"), "علی", ("facts", "facts.unknown")),
-        (("mobile", "card"), " ", ("taken_by", "taken_by.missing")),
-    ],
-)
-def test_a_lost_receipt_is_given_for_two_facts_named_not_told(
-    desk: Desk, facts: Any, who: str, mistake: tuple[str, str]
-) -> None:
-    taken = took(desk.book)
-    with pytest.raises(UserMistake) as wrong:
-        reissue_receipt(desk.book, Reissue(taken.request_id, facts, who))
-    assert mistakes(wrong) == {mistake}
 
 
 def test_blanks_are_numbered_without_gaps_and_differ(desk: Desk) -> None:

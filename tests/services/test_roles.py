@@ -13,6 +13,7 @@ from desk_app.records.roles import MAY, may
 from desk_app.services import (
     correct,
     follow_up,
+    lost_receipts,
     office,
     papers,
     presence,
@@ -77,8 +78,8 @@ DEEDS: dict[str, tuple[str, Deed]] = {
     "print": (SEES, lambda book, name, _: papers.record_printed(book, name, "receipt", "a6")),
     "reissue": (
         DESK,
-        lambda book, name, _: papers.reissue_receipt(
-            book, papers.Reissue(name, ("mobile", "card"), "علی")
+        lambda book, name, _: lost_receipts.reissue_receipt(
+            book, lost_receipts.Reissue(name, {"mobile": "09121234567", "card": ""}, "علی")
         ),
     ),
     "reserve": (LEADS, lambda book, name, _: papers.reserve_codes(book, 1)),

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from desk_app.ports.book import Book
+from desk_app.records.errors import Mistake, UserMistake
 from desk_app.services.correct import Correct, correct_request
 from desk_app.services.follow_up import (
     Answer,
@@ -16,7 +17,7 @@ from desk_app.services.follow_up import (
     return_referral,
     tell_answer,
 )
-from desk_app.services.papers import Reissue, reissue_receipt
+from desk_app.services.lost_receipts import Reissue, reissue_receipt
 from desk_app.services.standing import (
     Settle,
     close_request,
@@ -118,8 +119,23 @@ def void(book: Book, request_id: str, form: Form) -> None:
 
 
 def reissue(book: Book, request_id: str, form: Form) -> None:
-    """Give out a lost receipt again under a new follow-up number."""
-    reissue_receipt(book, Reissue(request_id, tuple(form["facts"]), form["taken_by"]))
+    """Give out a lost receipt again under a new follow-up number.
+
+    What is wrong with a fact is told at the line in which it was typed.
+    """
+    if form["fact1"] == form["fact2"]:
+        raise UserMistake(Mistake("fact2", "reissue.two_facts"))
+    lines = {form["fact1"]: "told1", form["fact2"]: "told2"}
+    told = {fact: form[line] for fact, line in lines.items()}
+    try:
+        reissue_receipt(book, Reissue(request_id, told, form["taken_by"]))
+    except UserMistake as wrong:
+        raise UserMistake(
+            *(
+                Mistake(lines.get(one.field, one.field), one.code, one.params)
+                for one in wrong.mistakes
+            )
+        ) from wrong
 
 
 def settle(book: Book, request_id: str, form: Form) -> None:

@@ -146,23 +146,37 @@ async def test_a_receipt_that_did_not_come_out_is_printed_again_with_its_number(
     assert hands.view(request_id).copies == 2
 
 
-async def test_a_lost_receipt_gets_a_new_number_after_two_facts(hands: Hands) -> None:
+async def test_a_lost_receipt_gets_a_new_number_after_two_facts_that_are_right(
+    hands: Hands,
+) -> None:
     request_id = await open_newest(hands)
     before = hands.view(request_id).follow_up
     await hands.press(Key.Key_R, CTRL)
     form = hands.request.panel.form
     assert form is not None
-    await hands.press(Key.Key_Return, CTRL)
-    assert form.rows.row("facts").wrong is not None
+    assert (form.rows.value("fact1"), form.rows.value("fact2")) == ("national_id", "mobile")
+    await hands.press(Key.Key_Tab)
+    await hands.type("0499370899")
     for _ in range(2):
-        await hands.press(Key.Key_Space)
         await hands.press(Key.Key_Tab)
-    form.rows.editor("taken_by").setFocus()
+    await hands.type("09350000000")
+    await hands.press(Key.Key_Tab)
     await hands.type("زهرا محمدی‌نژاد")
+    await hands.press(Key.Key_Return, CTRL)
+    wrong = form.rows.row("told2").wrong
+    assert wrong is not None
+    assert wrong.code == "reissue.differs"
+    assert hands.view(request_id).follow_up == before
+    assert form.rows.editor("told2").hasFocus()
+    mobile = hands.view(request_id).parties[0].person
+    assert mobile is not None
+    form.rows.set_text("told2", mobile.mobile)
     await hands.press(Key.Key_Return, CTRL)
     view = hands.view(request_id)
     assert view.follow_up != before
     assert view.copies == 2
+    assert view.timeline[-2].type == "Reissued"
+    assert view.timeline[-2].facts["taken_by"] == "زهرا محمدی‌نژاد"
 
 
 async def test_an_officer_is_offered_only_what_the_role_permits(tmp_path: Path) -> None:

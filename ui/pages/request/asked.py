@@ -11,13 +11,12 @@ from desk_app.ports.queries import RequestView
 from desk_app.records.catalogue import Agency, Catalogue, Unit
 from desk_app.services.asking import ANSWER_CHANNELS
 from desk_app.services.follow_up import RESULTS
-from desk_app.services.papers import FACTS
+from desk_app.services.lost_receipts import SHOWN, facts_of
 from ui.pages.request.telling import field_name, register_name, shown_value
-from ui.texts import say
+from ui.texts import say, worded
 from ui.widgets.area import TextArea
 from ui.widgets.calendar import Holiday
 from ui.widgets.check import Check
-from ui.widgets.chips import Chip, Chips
 from ui.widgets.finder import Finder, Option, among
 from ui.widgets.jalali import JalaliEdit
 from ui.widgets.line import TextLine
@@ -144,14 +143,42 @@ def correction(around: Around) -> list[Asked]:
 
 
 def lost_receipt(around: Around) -> list[Asked]:
-    """Two facts that were right, and who takes the new receipt."""
-    facts = Chips()
-    facts.offer([(one, f"fact.{one}") for one in FACTS])
-    facts.setFocusProxy(facts.findChildren(Chip)[0])
-    return [
-        Asked("facts", "deed.facts", facts),
-        Asked("taken_by", "deed.taken_by", TextLine(longest=400)),
-    ]
+    """Two facts with what was told of each, and who takes the new receipt."""
+    facts = facts_of(_recorded(around.view))
+    asked: list[Asked] = []
+    for place in (0, 1):
+        which = Select([(one, f"fact.{one}") for one in facts])
+        which.choose(facts[place])
+        told = TextLine(longest=400)
+        _ask_only_what_is_told(which, told)
+        asked += [
+            Asked(f"fact{place + 1}", f"deed.fact{place + 1}", which),
+            Asked(f"told{place + 1}", "deed.fact.told", told),
+        ]
+    return [*asked, Asked("taken_by", "deed.taken_by", TextLine(longest=400))]
+
+
+def _ask_only_what_is_told(which: Select, told: TextLine) -> None:
+    """What the officer looks at has nothing to be typed."""
+
+    def choose() -> None:
+        shown_only = which.value() in SHOWN
+        told.setEnabled(not shown_only)
+        worded(told, placeholder="deed.fact.shown" if shown_only else "deed.fact.compared")
+        if shown_only:
+            told.clear()
+
+    which.currentIndexChanged.connect(choose)
+    choose()
+
+
+def _recorded(view: RequestView) -> list[tuple[str, str]]:
+    present = [("subject", matter_now(view, "subject"))]
+    for party in view.parties:
+        if party.person is not None:
+            fields = ("id_number", "mobile", "father_name", "address", "birth_year")
+            present += [(name, str(getattr(party.person, name) or "")) for name in fields]
+    return present
 
 
 def settlement(around: Around) -> list[Asked]:

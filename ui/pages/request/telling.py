@@ -32,9 +32,17 @@ def text_of(item: TimelineItem) -> str:
     """What was said with it; empty for nothing."""
     told = [str(item.facts[name]) for name in _TEXTS if isinstance(item.facts.get(name), str)]
     words = [shown(word) if word.isdecimal() else ordered(word) for word in told if word]
+    words += _told_besides(item)
     if item.erased and not words:
         return say("event.erased")
     return "\n".join(words)
+
+
+def _told_besides(item: TimelineItem) -> list[str]:
+    """What is no text of the event's own: the facts by which a lost receipt was given again."""
+    if item.type == "Reissued" and (facts := item.facts.get("facts")):
+        return [say("event.Reissued.facts", facts=listed(*(say(f"fact.{one}") for one in facts)))]
+    return []
 
 
 def _words(kind: str, facts: dict[str, Any]) -> dict[str, str | int]:
