@@ -34,8 +34,9 @@ class Tally:
         self.add("requests", sign)
         self._counts["", "", counter, "conflicts", ""] += sign * row["conflicts"]
         self._counts["", "", counter, "unprinted", ""] += sign * row["unprinted"]
+        if row["open"] and row["due"]:
+            self._counts["", "", counter, "due", row["due"]] += sign
         day, office = day_of(row["at"]), row["office"]
-        self._counts[day, office, counter, "requests", ""] += sign
         self._counts[day, office, counter, "kind", row["kind"]] += sign
         self._counts[day, office, counter, "officer", row["actor"]] += sign
 

@@ -16,13 +16,10 @@ from desk_app.records.jalali import at_desk
 
 DAY: Final = "SELECT counter, what, name, count FROM tally WHERE day = ? AND office = ?"
 STANDING: Final = (
-    "SELECT counter, what, count FROM tally WHERE day = '' AND office = '' "
-    "AND what IN ('unprinted', 'conflicts')"
+    "SELECT counter, what, name, count FROM tally WHERE day = '' AND office = '' "
+    "AND (what IN ('unprinted', 'conflicts') OR (what = 'due' AND name <= ?))"
 )
-DUE: Final = (
-    "SELECT counter, due = ?1, count(*) FROM request INDEXED BY request_due "
-    "WHERE open = 1 AND due <> '' AND due <= ?1 GROUP BY 1, 2"
-)
+"""What is due is kept by its day: to count an office's overdue requests would take longer."""
 VISITS: Final = (
     "SELECT key, started, hlc, counter, actor, outcome, channel, service, topic, agency "
     "FROM visit WHERE key >= ? AND key < ? AND office = ? AND started >= ? AND started < ?"
@@ -59,14 +56,13 @@ def days(db: Any, heard: Heard, iso_date: str) -> tuple[DayCounts, ...]:
     own = own_counter(db)
     found: defaultdict[str, _Gathered] = defaultdict(_Gathered)
     for counter, what, name, count in db.execute(DAY, (iso_date, _office(db))):
-        if name:
-            found[counter].named[what][name] = count
-        else:
+        if what == "visits":
             found[counter].plain[what] = count
-    for counter, what, count in db.execute(STANDING):
-        found[counter].plain[what] = count
-    for counter, is_today, count in db.execute(DUE, (iso_date,)):
-        found[counter].plain["due" if is_today else "overdue"] = count
+        else:
+            found[counter].named[what][name] = count
+    for counter, what, name, count in db.execute(STANDING, (iso_date,)):
+        is_late = what == "due" and name < iso_date
+        found[counter].plain["overdue" if is_late else what] += count
     last = heard.by_counter(db)
     since = at_desk(date.fromisoformat(iso_date), 0) - RECENT_MS
     names = {own, *found, *(counter for counter, at in last.items() if at >= since)} - {""}
@@ -134,7 +130,7 @@ def _counted(name: str, found: _Gathered, *, own: bool, as_of: int) -> DayCounts
     return DayCounts(
         counter=name,
         visits=plain["visits"],
-        requests=plain["requests"],
+        requests=sum(named["officer"].values()),
         by_outcome=named["outcome"],
         by_kind=named["kind"],
         by_officer=named["officer"],

@@ -18,8 +18,8 @@ _EVENTS: Final = (
 )
 """Rows are numbered without gaps; of each id one is not shadowed."""
 _TALLY: Final = (
-    "SELECT what, sum(count) FROM tally WHERE day = '' AND office = '' AND what <> 'unit' "
-    "GROUP BY what"
+    "SELECT what, sum(count) FROM tally WHERE day = '' AND office = '' "
+    "AND what NOT IN ('unit', 'due') GROUP BY what"
 )
 _OF_UNIT: Final = (
     "SELECT count FROM tally WHERE day = '' AND office = '' AND counter = '' AND what = 'unit' "

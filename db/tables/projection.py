@@ -55,7 +55,7 @@ request: Final = strict(
     Index("request_actor", "actor", "n"),
     Index("request_holder", "holder", "n", sqlite_where=sql("holder <> ''")),
     Index("request_late", "n", sqlite_where=sql("hlc / 65536 - at > 86400000")),
-    Index("request_due", "due", "counter", sqlite_where=sql("open = 1 AND due <> ''")),
+    Index("request_due", "due", sqlite_where=sql("open = 1 AND due <> ''")),
     Index("request_conflict", "n", sqlite_where=sql("conflicts > 0")),
     Index("request_unprinted", "n", sqlite_where=sql("unprinted = 1")),
     Index("request_row", "row_digest", sqlite_where=sql("row_digest <> ''")),

@@ -145,7 +145,7 @@ CREATE TABLE request (
  STRICT;
 CREATE INDEX request_code ON request (code);
 CREATE INDEX request_conflict ON request (n) WHERE conflicts > 0;
-CREATE INDEX request_due ON request (due, counter) WHERE open = 1 AND due <> '';
+CREATE INDEX request_due ON request (due) WHERE open = 1 AND due <> '';
 CREATE UNIQUE INDEX request_key ON request ("key");
 CREATE INDEX request_late ON request (n) WHERE hlc / 65536 - at > 86400000;
 CREATE INDEX request_row ON request (row_digest) WHERE row_digest <> '';
