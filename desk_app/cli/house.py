@@ -7,9 +7,11 @@ from typing import Final
 from db import platform
 from db.folder import BookFolder
 from db.going_on import Means, go_on
-from db.opening import open_session
+from db.opening import open_session, unlocked
 from db.session import Around, Session
+from desk_app.cli.coming_back import recover
 from desk_app.cli.demonstration import OFFICER, make_demonstration, password_of_demonstration
+from desk_app.cli.desk_access import give_password
 from desk_app.cli.embedded_centre import CENTRE, HouseCentre, centre_of
 from desk_app.cli.founding import found_desk, program
 from desk_app.cli.open_desk import desk_on
@@ -63,6 +65,23 @@ class House:
     def sign_in(self, user: str, password: str) -> Desk:
         """Open the book and record the sign-in."""
         return self._desk(open_session(self._folder, user, password, self._around))
+
+    def admits(self, user: str, password: str) -> None:
+        """Raise as ``sign_in`` would for a wrong password; nothing is opened."""
+        unlocked(self._folder, user, password, self._around)
+
+    def give_password(self, giver: str, password: str, user: str) -> str:
+        """Open the book for the giver alone, give another officer a temporary password."""
+        session = open_session(self._folder, giver, password, self._around)
+        try:
+            return give_password(session, user)
+        finally:
+            session.close()
+
+    def recover(self, user: str, secret: str, new_password: str) -> Founded:
+        """Open the book with the recovery key or a number that was read out."""
+        recovered = recover(self._folder, user, secret, new_password, self._around)
+        return Founded(self._desk(recovered.session), recovered.recovery_key)
 
     def go_on(self, user: str, password: str, wishes: GoOn) -> Desk:
         """Open a book that was found behind or copied in a new log, to write again."""

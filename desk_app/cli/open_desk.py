@@ -3,6 +3,7 @@
 from db.clock import SYSTEM_CLOCK
 from db.opening import unlocked
 from db.session import Around, Session
+from desk_app.cli.desk_access import DeskAccess
 from desk_app.cli.desk_backups import DeskBackups
 from desk_app.cli.desk_line import DeskLine
 from desk_app.cli.desk_printing import DeskQueue
@@ -23,6 +24,7 @@ def desk_on(session: Session, printers: PrinterSource | None) -> Desk:
     queue = DeskQueue(book, SYSTEM_CLOCK, printers)
     line = DeskLine(session)
     backups = DeskBackups(session)
+    own = session.keyring.slots().officer(book.officer.user)
     tending = Tending(session, session_id, backups)
 
     def close(why: str) -> None:
@@ -53,9 +55,11 @@ def desk_on(session: Session, printers: PrinterSource | None) -> Desk:
         line=line,
         printers=queue.printers,
         backups=backups,
+        access=DeskAccess(session),
         session=session_id,
         close=close,
         tend=tending.tend,
         unlock=unlock,
+        temporary=own is not None and own.temporary and not readable_only,
         reason=book.read_only_reason,
     )

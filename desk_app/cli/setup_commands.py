@@ -7,7 +7,6 @@ from typing import Any
 import click
 
 from desk_app.cli.app import desk
-from desk_app.cli.audiences import replace_keys
 from desk_app.cli.frame import (
     DONE,
     answer,
@@ -23,7 +22,6 @@ from desk_app.ports.desk import SetUp
 from desk_app.records.codes import FIRST_LANE, LAST_LANE
 from desk_app.records.errors import MachineFault, Mistake, UserMistake
 from desk_app.services.guard import allow
-from desk_app.services.office import rekey_oneself
 from desk_app.services.shipped import SAMPLES
 
 ROLES = click.Choice(["officer", "supervisor", "expert", "admin"])
@@ -129,24 +127,18 @@ def recover(
     as_json: bool,
 ) -> int:
     """A new password for an officer with the recovery key, which is replaced by a new one."""
-    from db.folder import BookFolder
-    from db.opening import recover as recover_session
+    from db.session import HERE
+    from desk_app.cli.coming_back import recover as come_back
 
     folder = folder_of(data)
     user = officer or only_officer(folder)
     if recovery_out is not None and recovery_out.exists():
         raise UserMistake(Mistake("recovery_out", "recovery.exists"))
     printed = _recovery_key(recovery_file)
-    before = set(BookFolder(folder).slots().publics())
-    session, keys, new_key = recover_session(
-        folder, user, printed, password(password_file, twice=True)
-    )
-    try:
-        rekey_oneself(session.book, keys.public_key, keys.sealed_key)
-        replace_keys(session, before)
-    finally:
-        session.close()
-    _show_recovery_key(new_key, recovery_out, write=True)
+    back = come_back(folder, user, printed, password(password_file, twice=True), HERE)
+    back.session.close()
+    if back.recovery_key:
+        _show_recovery_key(back.recovery_key, recovery_out, write=True)
     answer({"officer": user}, as_json=as_json, plain=told("cli.recover.done", officer=user))
     return DONE
 

@@ -44,6 +44,18 @@ class Door:
         """Open the book."""
         return self._house.sign_in(user, password)
 
+    def admits(self, user: str, password: str) -> None:
+        """Whether the password is right; raises where it is not."""
+        self._house.admits(user, password)
+
+    def give_password(self, giver: str, password: str, user: str) -> str:
+        """A temporary password for another officer."""
+        return self._house.give_password(giver, password, user)
+
+    def recover(self, user: str, secret: str, new_password: str) -> Founded:
+        """Open the book with the recovery key or a number."""
+        return self._house.recover(user, secret, new_password)
+
     def go_on(self, user: str, password: str, wishes: GoOn) -> Desk:
         """Open a book that was found behind or copied in a new log."""
         return self._house.go_on(user, password, wishes)

@@ -6,6 +6,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
+from desk_app.ports.access import Access
 from desk_app.ports.book import Book, OfficeFacts
 from desk_app.ports.clock import Clock
 from desk_app.ports.documents import Documents
@@ -146,6 +147,7 @@ class Desk:
     line: Line
     printers: PrinterShelf
     backups: Backups
+    access: Access
     session: str
     """The sign-in's id, for signing out."""
     close: Callable[[str], None]
@@ -154,6 +156,8 @@ class Desk:
     """A few milliseconds of idle work on the book's own thread; returns at once."""
     unlock: Callable[[str], None]
     """Ask the locked desk's officer again; raises NotAllowed ``password.wrong`` or ``.wait``."""
+    temporary: bool = False
+    """Whether the officer came in by a temporary password and is to choose one."""
     reason: DeskError | None = None
     """Why the book may only be read, where it was found behind, copied, damaged …"""
 
@@ -258,6 +262,26 @@ class Entrance(Protocol):
 
         Raises NotAllowed ``password.wrong``, ``password.wait`` (``seconds``), DataDamaged and
         others. A book that may only be read opens with its ``reason`` and records nothing.
+        """
+        ...
+
+    def admits(self, user: str, password: str) -> None:
+        """Raise as ``sign_in`` does where the password is wrong; opens nothing."""
+        ...
+
+    def give_password(self, giver: str, password: str, user: str) -> str:
+        """A temporary password that an officer who may, the giver, gives another at the desk.
+
+        Raises NotAllowed as ``sign_in`` does and ``role.not_allowed``; UserMistake.
+        """
+        ...
+
+    def recover(self, user: str, secret: str, new_password: str) -> Founded:
+        """Open the book without a password, by the recovery key or by a number read out.
+
+        The key that takes the place of a used one is told, empty after a number. Raises
+        UserMistake for what was mistyped, NotAllowed ``recovery.wrong``,
+        ``recovery_number.wrong``, ``password.wait``.
         """
         ...
 

@@ -24,6 +24,18 @@ class WatchedEntrance:
         """Open the book."""
         return self._entrance.sign_in(user, password)
 
+    def admits(self, user: str, password: str) -> None:
+        """Whether the password is right."""
+        self._entrance.admits(user, password)
+
+    def give_password(self, giver: str, password: str, user: str) -> str:
+        """A temporary password for another officer."""
+        return self._entrance.give_password(giver, password, user)
+
+    def recover(self, user: str, secret: str, new_password: str) -> Founded:
+        """Open the book with the recovery key or a number."""
+        return self._entrance.recover(user, secret, new_password)
+
     def go_on(self, user: str, password: str, wishes: GoOn) -> Desk:
         """Open the book in a new log."""
         return self._entrance.go_on(user, password, wishes)
