@@ -27,6 +27,7 @@ from desk_app.ports.queries import (
     RequestView,
     UnitWork,
 )
+from desk_app.records.errors import MachineFault
 from desk_app.records.fold import fold_request
 from desk_app.records.roles import may
 from desk_app.records.workdays import WorkCalendar
@@ -136,6 +137,13 @@ class DeskQueries(OfficeReads):
         """Open requests due from a day (ISO) on that would move if the calendar read so."""
         with self._reader.look() as db:
             return moved_by(db, calendar, since, most)
+
+    def unsealed(self, data: bytes) -> bytes:
+        """A scan that was sealed to an audience, opened; MachineFault ``scan.sealed``."""
+        opened = self._unsealing.file(data)
+        if opened is None:
+            raise MachineFault("scan.sealed")
+        return opened
 
     def sealed_for_me(self, limit: int = 50) -> list[Hit]:
         """Sealed requests that the signed-in officer's key opens, newest first."""

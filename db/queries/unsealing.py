@@ -11,7 +11,7 @@ from desk_app.records.bodies import Registered
 from desk_app.records.event import BadEntry, decode_beside, read_event
 from desk_app.records.fold import Recorded
 from desk_app.records.kinds_of_event import body_of
-from desk_app.records.sealed import unseal
+from desk_app.records.sealed import unseal, unseal_file
 
 _REGISTERED: Final = (
     "SELECT n, id, subject, bytes, beside FROM event INDEXED BY event_sealed "
@@ -45,6 +45,10 @@ class Unsealing:
             return []
         rows = db.execute(_OF_SUBJECT, (key,)).fetchall()
         return [found for found in map(self._open, rows) if found is not None]
+
+    def file(self, data: bytes) -> bytes | None:
+        """A file sealed to an audience; None where the key does not open it."""
+        return unseal_file(data, self._identity) if self._identity else None
 
     def requests(self, db: Any) -> list[SealedRequest]:
         """Every sealed registration that opens, newest first."""

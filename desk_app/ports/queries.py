@@ -253,7 +253,7 @@ class Queries(OfficeReads, Protocol):
         ...
 
     def history_of(self, person_key: str, limit: int = 20) -> list[Hit]:
-        """The person's requests, newest first."""
+        """The requests of a person, or of all who share one of ``Person.homes``, newest first."""
         ...
 
     def counts(self) -> Counts:
@@ -280,6 +280,10 @@ class Queries(OfficeReads, Protocol):
 
     def unit_queue(self, unit: str = "", limit: int = 500) -> list[UnitWork]:
         """What lies with a unit, by the day until which it waits; an expert's own unit alone."""
+        ...
+
+    def unsealed(self, data: bytes) -> bytes:
+        """A scan sealed to an audience, for a holder of its key; MachineFault ``scan.sealed``."""
         ...
 
     def sealed_for_me(self, limit: int = 50) -> list[Hit]:

@@ -52,6 +52,15 @@ def seal_file(data: bytes, public_keys: Sequence[str]) -> bytes:
     return sealed
 
 
+def unseal_file(data: bytes, identity: str) -> bytes | None:
+    """What ``seal_file`` sealed, for a holder of a key of the audience; None for anyone else."""
+    try:
+        opened: bytes = pyrage.decrypt(data, [pyrage.x25519.Identity.from_str(identity)])
+    except (pyrage.DecryptError, pyrage.IdentityError):
+        return None
+    return opened
+
+
 def is_public_key(text: str) -> bool:
     """Whether a text is an age public key to which a body can be sealed."""
     try:

@@ -120,10 +120,10 @@ def attach_scan(
 
 
 def read_scan(book: Book, scans: Scans, request_id: str, name: str) -> bytes:
-    """A scan of a request that the officer may see, with a trace of the looking.
+    """A scan of a request that the officer may see, in memory, with a trace of the looking.
 
-    Raises UserMistake ``request.not_here`` or ``scan.not_here``, MachineFault ``scan.missing`` or
-    ``scan.damaged``. What is sealed to an audience comes as it was sealed.
+    Raises UserMistake ``request.not_here`` or ``scan.not_here``, MachineFault ``scan.missing``,
+    ``scan.damaged``, or ``scan.sealed`` where the audience's key is not at hand.
     """
     allow(book.officer, "look")
     view = book.queries.request(request_id)
@@ -132,6 +132,8 @@ def read_scan(book: Book, scans: Scans, request_id: str, name: str) -> bytes:
     if name not in {item.facts.get("blob") for item in view.documents}:
         raise UserMistake(Mistake("file", "scan.not_here"))
     data = scans.read(name)
+    if view.audience:
+        data = book.queries.unsealed(data)
     look_at(book, request_id, "scan")
     return data
 

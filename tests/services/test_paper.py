@@ -2,17 +2,18 @@
 
 import random
 from pathlib import Path
-from typing import Any
 
 import pyrage
 import pytest
 
 from db.blobs import ScanStore
 from desk_app.records.codes import check_code
-from desk_app.records.errors import NotAllowed, UserMistake
+from desk_app.records.errors import MachineFault, NotAllowed, UserMistake
+from desk_app.records.sealed import seal_file
 from desk_app.services.papers import (
     LARGEST_SCAN,
     attach_scan,
+    read_scan,
     record_by_hand,
     record_printed,
     reserve_codes,
@@ -160,3 +161,33 @@ def test_the_scan_of_a_sealed_request_opens_for_its_audience_alone(
     with pytest.raises(pyrage.DecryptError):
         pyrage.decrypt(kept, [pyrage.x25519.Identity.generate()])
     assert document.facts["size"] == len(data)
+    assert read_scan(desk.book, scans, taken.request_id, document.facts["blob"]) == data
+
+
+def test_a_sealed_scan_stays_shut_for_who_holds_no_key(desk: Desk, scans: ScanStore) -> None:
+    other = desk.again(identity=str(pyrage.x25519.Identity.generate()))
+    sealed = seal_file(b"%PDF", [str(pyrage.x25519.Identity.generate().to_public())])
+    for book in (desk.book, other, desk.again()):
+        with pytest.raises(MachineFault, match="sealed"):
+            book.queries.unsealed(sealed)
+
+
+def test_looking_at_a_scan_leaves_a_trace(desk: Desk, scans: ScanStore) -> None:
+    taken = took(desk.book)
+    attach_scan(desk.book, scans, taken.request_id, b"%PDF-1.7")
+    (document,) = shown(desk.book, taken.request_id).documents
+    before = desk.book.queries.counts().events
+    assert read_scan(desk.book, scans, taken.request_id, document.facts["blob"]) == b"%PDF-1.7"
+    assert desk.book.queries.counts().events == before + 1
+
+
+def test_no_scan_of_another_request_is_given_out(desk: Desk, scans: ScanStore) -> None:
+    one, two = took(desk.book), took(desk.book, "برق")
+    attach_scan(desk.book, scans, one.request_id, b"%PDF-1.7")
+    (document,) = shown(desk.book, one.request_id).documents
+    with pytest.raises(UserMistake) as wrong:
+        read_scan(desk.book, scans, two.request_id, document.facts["blob"])
+    assert mistakes(wrong) == {("file", "scan.not_here")}
+    with pytest.raises(UserMistake) as wrong:
+        read_scan(desk.book, scans, "nowhere", document.facts["blob"])
+    assert mistakes(wrong) == {("code", "request.not_here")}
