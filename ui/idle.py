@@ -52,9 +52,13 @@ class IdleWatch(QObject):
             self._last = self._steady()
         return False
 
+    def rested_s(self) -> float:
+        """Seconds since somebody touched anything."""
+        return self._steady() - self._last
+
     def look(self) -> None:
         """Send ``away`` when it is time."""
-        if self.minutes and self._steady() - self._last >= self.minutes * 60:
+        if self.minutes and self.rested_s() >= self.minutes * 60:
             self._last = self._steady()
             self.away.emit()
 

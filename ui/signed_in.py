@@ -12,6 +12,7 @@ from desk_app.records.errors import DeskError
 from ui.actions.printing import Printing
 from ui.actions.workplace import Workplace
 from ui.desk_pages import DeskPages
+from ui.frame.ahead import BuildAhead
 from ui.frame.keys import bind
 from ui.frame.status import LineState as Shown
 from ui.frame.window import MainWindow
@@ -69,6 +70,7 @@ class SignedIn(QObject):
         # Before the watch, which sees keys first and those of a scan too.
         self.scans = ScanOpening(self.frame, self.place)
         self.idle = IdleWatch(self, 0)
+        self.ahead = BuildAhead(self, self.frame.stack, self.idle.rested_s)
         self._clock_banner: Banner | None = None
         self._line_banner: Banner | None = None
         self._fault_banners: dict[str, Banner] = {}
@@ -82,6 +84,7 @@ class SignedIn(QObject):
         """Open the first page and let everything go on."""
         self.pages.begin(self.frame)
         self._tending.start(_TEND_MS)
+        self.ahead.start()
         self.read_settings()
 
     def come_back(self) -> None:
@@ -119,6 +122,7 @@ class SignedIn(QObject):
         Each thread of the desk is waited for a bounded time.
         """
         self.idle.stop()
+        self.ahead.stop()
         self.scans.stop()
         self._tending.stop()
         self.frame.may_close()

@@ -1,4 +1,4 @@
-"""The pages of the window, each built when it is first opened."""
+"""The pages of the window, each built when it is first opened, or before in a restful moment."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -35,7 +35,7 @@ class PageStack(QStackedWidget):
         return self._built.get(self._key)
 
     def built(self, key: str) -> Page | None:
-        """The page of a key, if it was opened before."""
+        """The page of a key, if it stands already."""
         return self._built.get(key)
 
     def open(self, key: str) -> bool:
@@ -48,14 +48,27 @@ class PageStack(QStackedWidget):
             return False
         if key not in self._built:
             self._built[key] = spec.build()
-            self.addWidget(self._built[key])
         page, self._key = self._built[key], key
+        if self.indexOf(page) < 0:
+            self.addWidget(page)
         self.setCurrentWidget(page)
         if missed := self._missed.pop(key, None):
             page.changes(missed)
         page.opened()
         self.opened.emit(key)
         return True
+
+    def build_ahead(self) -> bool:
+        """One small step towards pages that were not opened yet; False when all of them stand."""
+        for page in self._built.values():
+            if self.indexOf(page) < 0:
+                self.addWidget(page)
+                return True
+        for key, spec in self._specs.items():
+            if key not in self._built:
+                self._built[key] = spec.build()
+                return True
+        return False
 
     def publish(self, changes: "Changes") -> None:
         """Hand changes to the page shown and keep them for the others."""

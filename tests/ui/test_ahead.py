@@ -1,0 +1,90 @@
+"""Pages that nobody opened yet are built while hands rest, a step at a time."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QObject
+
+from desk_app.ports.changes import Changes
+from ui.frame.ahead import REST_S, BuildAhead
+from ui.frame.page import Page, PageSpec
+from ui.frame.stack import PageStack
+
+
+class Desk(Page):
+    """A page that writes down what the stack does to it."""
+
+    def __init__(self, log: list[object]) -> None:
+        super().__init__()
+        self.log = log
+
+    def opened(self) -> None:
+        self.log.append("opened")
+
+    def changes(self, changes: Changes) -> None:
+        self.log.append(changes)
+
+
+class Hands:
+    """For how long nobody has touched anything."""
+
+    rested = 0.0
+
+
+@pytest.fixture
+def log() -> list[object]:
+    return []
+
+
+@pytest.fixture
+def stack(log: list[object]) -> PageStack:
+    made = PageStack(
+        [PageSpec(key, "gallery.record", "", lambda: Desk(log)) for key in ("one", "two", "three")]
+    )
+    made.open("one")
+    log.clear()
+    return made
+
+
+@pytest.fixture
+def owner() -> Iterator[QObject]:
+    made = QObject()
+    yield made
+    made.deleteLater()
+
+
+def test_nothing_is_built_while_somebody_types(stack: PageStack, owner: QObject) -> None:
+    ahead = BuildAhead(owner, stack, lambda: REST_S / 2)
+    for _ in range(5):
+        ahead.step()
+    assert (stack.built("two"), stack.built("three")) == (None, None)
+
+
+def test_each_step_builds_a_page_or_puts_it_in_its_place(stack: PageStack, owner: QObject) -> None:
+    ahead = BuildAhead(owner, stack, lambda: REST_S)
+    seen = []
+    for _ in range(4):
+        ahead.step()
+        standing = [stack.built(key) for key in ("two", "three")]
+        seen.append((len([page for page in standing if page]), stack.count()))
+    assert seen == [(1, 1), (1, 2), (2, 2), (2, 3)]
+    assert not stack.build_ahead()
+    assert stack.key == "one"
+
+
+def test_a_page_that_was_built_but_not_yet_placed_can_be_opened(stack: PageStack) -> None:
+    stack.build_ahead()
+    built = stack.built("two")
+    assert stack.open("two")
+    assert stack.currentWidget() is built
+
+
+def test_what_happened_before_a_ready_page_was_opened_is_told_to_it(
+    stack: PageStack, log: list[object]
+) -> None:
+    while stack.build_ahead():
+        pass
+    news = Changes(visits=frozenset({"one"}))
+    stack.publish(news)
+    stack.open("three")
+    assert log == [news, news, "opened"]
