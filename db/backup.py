@@ -93,11 +93,16 @@ def pack(
 
 
 def read_manifest(file: Path) -> Manifest:
-    """What a backup says it holds; raises DataDamaged ``backup.damaged`` or ``backup.newer``."""
+    """What a backup says it holds.
+
+    Raises MachineFault ``backup.not_found``; DataDamaged ``backup.damaged`` or ``backup.newer``.
+    """
     try:
         with tarfile.open(file) as tar:
             member = tar.extractfile(MANIFEST)
             found = msgspec.json.decode(member.read() if member else b"", type=Manifest)
+    except (FileNotFoundError, PermissionError) as error:
+        raise MachineFault("backup.not_found") from error
     except (OSError, tarfile.TarError, KeyError, ValueError) as error:
         raise DataDamaged("backup.damaged") from error
     if found.format > 1:
@@ -106,7 +111,7 @@ def read_manifest(file: Path) -> Manifest:
 
 
 def slots_in(file: Path) -> Slots:
-    """The slots packed in a backup; raises DataDamaged ``backup.damaged`` or ``backup.newer``."""
+    """The slots packed in a backup; raises as ``read_manifest``."""
     read_manifest(file)
     try:
         with tarfile.open(file) as tar:
@@ -119,7 +124,7 @@ def slots_in(file: Path) -> Slots:
 def unpack(file: Path, folder: Path | None) -> Manifest:
     """Put a backup's slots and book into a folder, durably; without a folder, only read them.
 
-    Raises DataDamaged ``backup.damaged`` unless each is what was packed.
+    Raises DataDamaged ``backup.damaged`` unless each is what was packed; as ``read_manifest``.
     """
     manifest = read_manifest(file)
     try:

@@ -89,6 +89,12 @@ def test_a_restore_with_a_wrong_password_changes_nothing(desk: Desk, tmp_path: P
     session.close()
 
 
+def test_a_backup_that_is_not_there_is_told_from_a_damaged_one(desk: Desk, tmp_path: Path) -> None:
+    with pytest.raises(MachineFault) as fault:
+        restore(tmp_path / "none.mzb", tmp_path / "new", USER, PASSWORD, desk.around)
+    assert fault.value.code == "backup.not_found"
+
+
 @pytest.mark.parametrize("place", [0.1, 0.5, 0.9])
 def test_a_damaged_or_cut_backup_is_refused(desk: Desk, tmp_path: Path, place: float) -> None:
     desk.record(2)
