@@ -45,7 +45,7 @@ def rows_of(state: RequestState, key: bytes, calendars: Calendars) -> RequestRow
     told = state.registered
     assert told is not None
     persons, matter = persons_now(state), matter_now(state)
-    keys = [person.key if person is not None else "" for person in persons]
+    keys = [(person.key, *person.homes) if person is not None else () for person in persons]
     words = index_text(state)
     row = {
         "key": key,
@@ -55,13 +55,16 @@ def rows_of(state: RequestState, key: bytes, calendars: Calendars) -> RequestRow
         **_as_it_stands(state),
         "subject": matter.subject if matter else "",
         "visitor": visitor_name(state, persons),
-        "persons": _listed(keys),
+        "persons": _listed([each for several in keys for each in several]),
         "due": effective_due(state, calendars)[0],
         "words": sum_of(words),
     }
     is_open = row["open"]
     parties = [
-        (person, state.order[0], key, place, is_open) for place, person in enumerate(keys) if person
+        (each, state.order[0], key, place, is_open)
+        for place, several in enumerate(keys)
+        for each in several
+        if each
     ]
     return RequestRows(row, parties, _referrals(state, key, row), _units(state), words)
 

@@ -73,7 +73,7 @@ party: Final = strict(
     number("open"),
     rowid=False,
 )
-"""Who took part in what, clustered by person and time."""
+"""Who took part in what, clustered by person and time; a home stands there as a person does."""
 
 referral: Final = strict(
     "referral",

@@ -54,6 +54,12 @@ class Person(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
             return "n" + normalise(self.full_name) + "|" + to_ascii_digits(self.mobile)
         return ""
 
+    @property
+    def homes(self) -> tuple[str, ...]:
+        """What those who live together have in common, as keys: postal code, address as told."""
+        postal, address = to_ascii_digits(self.postal_code), normalise(self.address)
+        return tuple(mark + told for mark, told in (("h", postal), ("a", address)) if told)
+
 
 class Matter(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The matter in the visitor's words: subject line, text, place told in words."""

@@ -128,13 +128,22 @@ def register(
     name: str = "علی احمدی",
     id_number: str = "0012345679",
     mobile: str = "09121234567",
+    address: str = "",
+    postal_code: str = "",
     audience: str = "",
     **told: Any,
 ) -> Told:
     """Register a request with one applicant, as the pen's owner would."""
     book = desk if isinstance(desk, DeskBook) else desk.book
     first, _, last = name.partition(" ")
-    person = Person(id_number=id_number, first_name=first, last_name=last, mobile=mobile)
+    person = Person(
+        id_number=id_number,
+        first_name=first,
+        last_name=last,
+        mobile=mobile,
+        address=address,
+        postal_code=postal_code,
+    )
     with book.writing() as pen:
         body = b.Registered(
             **{

@@ -215,3 +215,17 @@ def test_a_late_entry_is_listed_and_found_by_the_day_it_was_taken(desk: Desk) ->
     assert _ids(desk.book.queries.find("آسفالت", 50, before)) == [late.id, early.id]
     both = Filter(until=START_MS + 60 * MINUTE, statuses=frozenset({"open", "closed"}))
     assert _ids(desk.book.queries.latest(50, "", both)) == [late.id, early.id]
+
+
+def test_those_of_one_home_are_found_together(desk: Desk) -> None:
+    mother = register(desk, name="زهرا احمدی", address="ری، کوچهٔ نسترن، پلاک ۴", id_number="")
+    desk.clock.pass_ms(MINUTE)
+    son = register(
+        desk, name="رضا احمدی", address="ری، كوچه نسترن، پلاک 4", postal_code="1871612345"
+    )
+    (postal, address) = Person(postal_code="۱۸۷۱۶۱۲۳۴۵", address="ری، کوچهٔ نسترن، پلاک ۴").homes
+    assert _ids(desk.book.queries.history_of(address)) == [son.id, mother.id]
+    assert _ids(desk.book.queries.history_of(postal)) == [son.id]
+    write(desk, son.id, "Voided", b.StatusChange())
+    assert [hit.status for hit in desk.book.queries.history_of(postal)] == ["voided"]
+    assert Person().homes == ()

@@ -41,10 +41,14 @@ class AskBar(QFrame):
             row.addWidget(button)
         self.hide()
 
-    def ask(self, note: str = "", /, **params: str | int) -> None:
-        """Show the question with its parameters and a second line of data."""
-        self._words.say(self._sentence, **params)
-        worded(self, params, name=self._sentence)
+    def ask(self, note: str = "", sentence: str = "", /, **params: str | int) -> None:
+        """Show the question with its parameters and a second line of data.
+
+        Another ``sentence`` may ask the same of another case.
+        """
+        code = sentence or self._sentence
+        self._words.say(code, **params)
+        worded(self, params, name=code)
         self._note.setText(note)
         self._note.setVisible(bool(note))
         self.show()

@@ -105,6 +105,11 @@ class MatterForm(QWidget):
         """The subject as it now reads."""
         return self._subject.value()
 
+    @property
+    def service_title(self) -> str:
+        """The title of the service chosen; empty without one."""
+        return self._service.option.title if self._service.option else ""
+
     def offer(self) -> None:
         """Offer the kinds of the catalogue as it now reads."""
         self.kinds.offer([(kind.key, kind.title) for kind in self._catalogue().all(Kind)])

@@ -146,7 +146,7 @@ class IntakePage(Page):
     def _connect(self) -> None:
         form, saved = self.form, self.form.saved
         form.changed.connect(self._layout.uncover)
-        form.people.identified.connect(self._known.look_up)
+        form.people.identified.connect(self._look_up)
         form.people.told.connect(form.matter.begin)
         self.keeper.wanted.connect(self._begin)
         form.matter.service_chosen.connect(self._on_service)
@@ -169,9 +169,7 @@ class IntakePage(Page):
         self.form.ending.offer_followed(())
         self.form.fill(draft)
         self.form.matter.show_more(self._more)
-        key = self.form.people.key
-        if key:
-            self._known.look_up(key)
+        self._look_up()
         if draft.is_empty:
             self.form.people.applicant.begin()
         else:
@@ -182,8 +180,13 @@ class IntakePage(Page):
         if service is not None and not self.form.is_filling:
             self.form.side.turn_to("papers")
 
+    def _look_up(self) -> None:
+        people = self.form.people
+        if people.key or people.homes:
+            self._known.look_up(people.key, people.homes)
+
     def _on_known(self, known: Known) -> None:
-        _, person, history = known
+        person, history = known.person, known.history
         self.form.visitor.show_person(person, history, self._place.today)
         self.form.ending.offer_followed(
             [_followed(hit) for hit in history if hit.status in RUNNING]

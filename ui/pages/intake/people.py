@@ -14,11 +14,11 @@ from ui.widgets.labels import Rule
 class People(QWidget):
     """The forms of all persons of an intake, the applicant first.
 
-    ``identified`` carries the key by which the applicant may be known here.
+    ``identified`` is sent when there is something by which the applicant may be known here.
     """
 
     changed = Signal()
-    identified = Signal(str)
+    identified = Signal()
     told = Signal()
     """The last usual answer of the applicant was given: the matter comes next."""
 
@@ -32,6 +32,9 @@ class People(QWidget):
         self._column.addWidget(self.applicant)
         self.applicant.changed.connect(self.changed)
         self.applicant.identified.connect(self._on_identified)
+        for name in ("postal_code", "address"):
+            line = self.applicant.rows.editor(name)
+            line.editingFinished.connect(self._on_identified)  # type: ignore[attr-defined]
         mobile = self.applicant.rows.row("mobile").editor
         mobile.completed.connect(self._on_mobile)  # type: ignore[attr-defined]
 
@@ -66,6 +69,11 @@ class People(QWidget):
     def key(self) -> str:
         """The key by which the applicant may be known here; empty without one."""
         return self.applicant.draft().told().person.key
+
+    @property
+    def homes(self) -> tuple[str, ...]:
+        """What the applicant's address is known by."""
+        return self.applicant.draft().told().person.homes
 
     def establish(self, how: Established) -> None:
         """Say how the identity of the person in hand was established."""
@@ -149,5 +157,5 @@ class People(QWidget):
             self.told.emit()
 
     def _on_identified(self) -> None:
-        if self.key:
-            self.identified.emit(self.key)
+        if self.key or self.homes:
+            self.identified.emit()

@@ -10,6 +10,7 @@ from ui.pages.bars import AskBar
 from ui.pages.hits import shown_code, shown_moment
 from ui.pages.intake.form import IntakeForm
 from ui.pages.intake.recognition import Recognition
+from ui.texts import say
 
 
 class Recording(QObject):
@@ -55,14 +56,11 @@ class Recording(QObject):
 
     def look_for_repeat(self) -> None:
         """Ask as soon as a request of this person with this subject is known to run."""
-        self._earlier = self._known.repeated(self._form.matter.subject)
+        matter = self._form.matter
+        self._earlier = self._known.repeated(matter.subject, matter.service_title)
         asks = self._earlier is not None and not self._allow_repeat and self._form.needs_person
         if self._earlier is not None and asks:
-            self.repeat.ask(
-                self._earlier.subject,
-                code=shown_code(self._earlier.tracking_code),
-                when=shown_moment(self._earlier.received_at),
-            )
+            self._ask(self._earlier)
         else:
             self.repeat.hide()
 
@@ -70,6 +68,15 @@ class Recording(QObject):
         """Another visit begins."""
         self._allow_repeat, self._earlier = False, None
         self.repeat.hide()
+
+    def _ask(self, earlier: Hit) -> None:
+        what = earlier.subject or earlier.service_title or earlier.kind_title
+        code, when = shown_code(earlier.tracking_code), shown_moment(earlier.received_at)
+        if self._known.is_of_relative(earlier):
+            name = earlier.visitor_name or say("hit.nobody")
+            self.repeat.ask(what, "intake.repeat.home", code=code, when=when, name=name)
+        else:
+            self.repeat.ask(what, code=code, when=when)
 
     def _begin(self, stay: bool) -> None:
         self._busy, self._stay = True, stay
@@ -118,10 +125,6 @@ class Recording(QObject):
         def ask(view: RequestView | None) -> None:
             if view is not None:
                 self._earlier = view.hit
-                self.repeat.ask(
-                    view.hit.subject,
-                    code=shown_code(code),
-                    when=shown_moment(view.hit.received_at),
-                )
+                self._ask(view.hit)
 
         self._place.work.read(lambda: queries.request(code), ask)
