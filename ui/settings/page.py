@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from ui.actions.workplace import Workplace
 from ui.frame.keys import bind
 from ui.frame.page import Page
+from ui.settings.body import SectionBody
 from ui.settings.contents import Contents
-from ui.settings.sections import SectionBody, sections
+from ui.settings.sections import sections
 from ui.theme import look
 from ui.widgets.scroll import Scroll
 

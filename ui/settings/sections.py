@@ -3,23 +3,14 @@
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout
 
 from ui.actions.workplace import Workplace
 from ui.frame.keys import bind
+from ui.settings.body import SectionBody
 from ui.widgets.showing import Card
 
 EVERYBODY: Final = ""
-
-
-class SectionBody(QWidget):
-    """What stands in a section; read anew each time it is shown."""
-
-    def read(self) -> None:
-        """Read what is set."""
-
-    def keep_typed(self) -> None:
-        """The section goes out of sight: keep what was typed and not yet saved."""
 
 
 class Section(NamedTuple):
@@ -66,6 +57,8 @@ def sections(
         Section("looks", "settings.habits", "letters", EVERYBODY, ours.looks),
         Section("counter", "office.section.counter", "office", EVERYBODY, ours.counter),
         Section("printers", "settings.printers", "print", "print", ours.printers),
+        Section("catalogue", "office.section.catalogue", "list", "catalogue", ours.catalogue, True),
+        Section("calendar", "office.section.calendar", "calendar", "catalogue", ours.calendar),
         Section("safety", "office.section.safety", "shield", "backup", ours.safety),
         Section("about", "settings.about", "info", EVERYBODY, ours.about),
     ]
@@ -97,6 +90,16 @@ class _Builders:
         body = Cards(card)
         bind(body, "Ctrl+N", "settings.printer.new", card.ask_new)
         return body
+
+    def catalogue(self) -> SectionBody:
+        from ui.settings.catalogue.section import CatalogueSection
+
+        return CatalogueSection(self._place)
+
+    def calendar(self) -> SectionBody:
+        from ui.settings.calendar.section import CalendarSection
+
+        return CalendarSection(self._place)
 
     def safety(self) -> SectionBody:
         from ui.settings.backup import BackupCard

@@ -1,0 +1,1 @@
+"""The editor of the working calendar: months, week, holidays, announced closures."""
