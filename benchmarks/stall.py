@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
 
 from benchmarks.arrival import EVENTS, arriving, receive
 from benchmarks.at_desk import AtDesk, in_window
@@ -60,11 +61,11 @@ class Spell:
     Work is processor time, which a busy machine does not stretch as it stretches the clock.
     """
 
-    def __init__(self, desk: AtDesk) -> None:
-        self._watch = StallWatch(desk.window)
+    def __init__(self, window: QWidget) -> None:
+        self._watch = StallWatch(window)
         self._at = time.thread_time()
         self._most = 0.0
-        self._timer = QTimer(desk.window)
+        self._timer = QTimer(window)
         self._timer.timeout.connect(self._on_beat)
         self._timer.start(BEAT_MS)
 
@@ -89,14 +90,14 @@ def measure(folder: Path, placed: list[Placed]) -> tuple[Spent, Spent]:
         chance = random.Random(9)
         desk.open_desk.frame.open("find")
         await type_name(desk, chance)
-        spell = Spell(desk)
+        spell = Spell(desk.window)
         for _ in range(NAMES_BEFORE):
             await type_name(desk, chance)
         found.append(spell.end())
         book = desk.open_desk.desk.book
         assert isinstance(book, DeskBook)
         loop = asyncio.get_running_loop()
-        spell = Spell(desk)
+        spell = Spell(desk.window)
         arrival = loop.run_in_executor(None, receive, DeskLineBook(book), placed)
         await type_names(desk, chance, arrival)
         await arrival
