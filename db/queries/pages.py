@@ -2,6 +2,8 @@
 
 from typing import Any, Final
 
+from msgspec import structs
+
 from db.names import key_of, text_of
 from db.projection.calendars import Calendars
 from db.projection.current import persons_now
@@ -15,6 +17,7 @@ from db.queries.unsealing import Unsealing
 from desk_app.ports.queries import ConflictView, Hit, PartyView, RequestView, TimelineItem
 from desk_app.records.codes import CODE_LENGTH, bare_code
 from desk_app.records.fold import fold_request
+from desk_app.records.handed_in import needs_now, papers_now
 from desk_app.records.hlc import wall_ms
 from desk_app.records.jalali import format_jalali
 from desk_app.records.kinds_of_event import body_data
@@ -77,8 +80,10 @@ def _view(db: Any, key: bytes, state: RequestState, timeline: list[TimelineItem]
     hit = hit_of(db, state, Unsent(db))
     persons = persons_now(state)
     parties = tuple(
-        PartyView(party, person) for party, person in zip(told.parties, persons, strict=True)
+        PartyView(structs.replace(party, needs=needs_now(state, place)), person)
+        for place, (party, person) in enumerate(zip(told.parties, persons, strict=True))
     )
+    received, lacking = papers_now(state)
 
     def of_type(*types: str) -> tuple[TimelineItem, ...]:
         return tuple(item for item in timeline if item.type in types)
@@ -106,6 +111,8 @@ def _view(db: Any, key: bytes, state: RequestState, timeline: list[TimelineItem]
         heads={name: state.heads(name) for name in sorted(state.registers)},
         joined_into=tuple(sorted(state.joined_into)),
         audience=state.audience,
+        papers_received=received,
+        papers_lacking=lacking,
         stages={each.event: stage_of(state, each) for each in state.referrals.values()},
         drafts=tuple(sorted(state.drafts.values(), key=lambda draft: draft.order)),
         awaited_papers=state.awaited_papers,

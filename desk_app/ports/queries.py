@@ -116,6 +116,9 @@ class RequestView:
     """Ids of the requests under which it is followed up; it is then neither open nor overdue."""
     audience: str = ""
     """Who alone reads it; empty for the office."""
+    papers_received: tuple[str, ...] = ()
+    papers_lacking: tuple[str, ...] = ()
+    """Papers that are here and that are not, as of now; the receipt says what was so at first."""
     stages: dict[str, Stage] = field(default_factory=dict)
     """How far each referral has come in its unit, by its event."""
     drafts: tuple[DraftAnswer, ...] = ()

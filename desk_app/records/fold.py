@@ -14,6 +14,7 @@ from desk_app.records import bodies as b
 from desk_app.records import unit_bodies as u
 from desk_app.records.event import BadEntry, Event, Held
 from desk_app.records.kinds_of_event import body_of, is_known, value_at
+from desk_app.records.paper_bodies import PapersBrought
 from desk_app.records.persons import Matter, Person
 from desk_app.records.registers import Write, rank_of, replaced
 from desk_app.records.request import Answer, Referral, RequestState
@@ -206,6 +207,10 @@ def _documented(state: RequestState, event: Event, body: b.Documented, beside: B
         state.brought[body.paper] = event.order
 
 
+def _papers_brought(state: RequestState, event: Event, body: PapersBrought, beside: Beside) -> None:
+    state.brought |= dict.fromkeys(body.papers, event.order)
+
+
 def _printed(state: RequestState, event: Event, body: b.Printed, beside: Beside) -> None:
     state.sheets.setdefault(body.document, {})[body.copy] = not body.spoiled
 
@@ -245,6 +250,7 @@ _RULES: Final[dict[str, Rule]] = {
     "Answered": _answered,
     "Told": _told_answer,
     "Documented": _documented,
+    "PapersBrought": _papers_brought,
     "Printed": _printed,
     "Reissued": _reissued,
     "Joined": _joined,

@@ -7,6 +7,7 @@ import msgspec
 from desk_app.records import bodies as b
 from desk_app.records import unit_bodies as u
 from desk_app.records.event import BadEntry, Event, Held
+from desk_app.records.paper_bodies import PapersBrought
 from desk_app.records.survey_bodies import Surveyed
 
 BODIES: Final[dict[tuple[str, int], type[b.Body]]] = {
@@ -14,6 +15,7 @@ BODIES: Final[dict[tuple[str, int], type[b.Body]]] = {
     ("Completed", 1): b.Completed,
     ("Noted", 1): b.Noted,
     ("Documented", 1): b.Documented,
+    ("PapersBrought", 1): PapersBrought,
     ("Referred", 1): b.Referred,
     ("Returned", 1): b.Returned,
     ("Accepted", 1): u.Accepted,
@@ -57,9 +59,9 @@ BODIES: Final[dict[tuple[str, int], type[b.Body]]] = {
 }
 
 _REQUEST: Final = (
-    "Registered Completed Noted Documented Referred Returned Accepted PapersAsked Drafted "
-    "DraftReturned Answered Told Called Surveyed Printed Reissued Corrected Extended Closed "
-    "Reopened Voided Withdrawn Prioritised Assigned Joined Settled Erased"
+    "Registered Completed Noted Documented PapersBrought Referred Returned Accepted PapersAsked "
+    "Drafted DraftReturned Answered Told Called Surveyed Printed Reissued Corrected Extended "
+    "Closed Reopened Voided Withdrawn Prioritised Assigned Joined Settled Erased"
 )
 SUBJECTS: Final[dict[str, frozenset[str]]] = {
     "request": frozenset(_REQUEST.split()),

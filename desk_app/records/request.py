@@ -52,7 +52,7 @@ class RequestState:
     told: set[tuple[str, str, str]] = field(default_factory=set)
     documents: dict[str, Documented] = field(default_factory=dict)
     brought: dict[str, tuple[int, str]] = field(default_factory=dict)
-    """By needed paper: where the last scan of it stands in the order."""
+    """By needed paper: where the last word or scan that it is here stands in the order."""
     accepted: dict[str, str] = field(default_factory=dict)
     """By referral: the officer of the unit who first took it on."""
     drafts: dict[str, DraftAnswer] = field(default_factory=dict)

@@ -11,7 +11,7 @@ import msgspec
 
 from desk_app.ports.book import Pen
 from desk_app.records.errors import Mistake, UserMistake
-from desk_app.records.persons import IdentityKind, OutsideNumber, Person, PlaceOfMatter
+from desk_app.records.persons import IdentityKind, Need, OutsideNumber, Person, PlaceOfMatter
 from desk_app.records.request import RequestState
 from desk_app.records.text import clean, normalise
 from desk_app.services.asking import (
@@ -41,13 +41,14 @@ OPEN_FIELDS: Final = frozenset(
         "outside",
     }
 )
-"""Fields without personal data, kept in the body itself, as is ``party.<place>.id_kind``."""
+"""Fields kept in the body itself, as are ``party.<place>.id_kind`` and ``.needs``."""
 TITLED: Final = frozenset({"kind", "service", "topic"})
 """Fields whose title changes with them."""
 _MATTER: Final = {"subject": SUBJECT_LENGTH, "text": TEXT_LENGTH, "place": SUBJECT_LENGTH}
 _PARTY: Final = re.compile("party[.]([0-9]{1,3})[.]([a-z_]+)")
 _PERSON: Final = frozenset(Person.__struct_fields__)
 _ID_KINDS: Final = tuple(kind for kind in get_args(IdentityKind) if kind != "none")
+_NEEDS: Final = get_args(Need)
 _BETWEEN: Final = re.compile("[;؛\\n]")
 _YES: Final = {normalise(word): True for word in ("true", "yes", "1", "بله", "بلی", "دارد")}
 _NO: Final = {normalise(word): False for word in ("false", "no", "0", "", "خیر", "نه", "ندارد")}
@@ -55,7 +56,7 @@ _NO: Final = {normalise(word): False for word in ("false", "no", "0", "", "خی�
 
 def is_open(name: str) -> bool:
     """Whether a field holds nothing personal."""
-    return name in OPEN_FIELDS or name.endswith(".id_kind")
+    return name in OPEN_FIELDS or name.endswith((".id_kind", ".needs"))
 
 
 def checked_fields(pen: Pen, state: RequestState, values: dict[str, Any]) -> dict[str, Any]:
@@ -98,6 +99,8 @@ def _checked(
             if name.removesuffix("id_kind") + "id_number" not in values:
                 found.add(name, "id_kind.alone")
             return str(value)
+        if part == "needs":
+            return _needs(value, found, name)
         if part in _PERSON:
             kind = _kind_of_number(state, name, values)
             return checked_field(part, value, kind, found, f"party.{place}.")
@@ -176,6 +179,14 @@ def _papers(name: str) -> Any:
         return list(found.texts(texts, name, MOST_PAPERS))
 
     return check
+
+
+def _needs(value: Any, found: Findings, name: str) -> list[str]:
+    words = _BETWEEN.split(value) if isinstance(value, str) else [str(each) for each in value]
+    told = {clean(word) for word in words} - {""}
+    if not told <= set(_NEEDS):
+        found.add(name, "needs.unknown")
+    return [need for need in _NEEDS if need in told]
 
 
 def _outside(value: Any, found: Findings) -> list[dict[str, str]]:

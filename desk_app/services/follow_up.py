@@ -7,6 +7,7 @@ from desk_app.ports.book import Book, Pen
 from desk_app.records import bodies as b
 from desk_app.records.errors import Mistake, UserMistake
 from desk_app.records.event import Event, commitment
+from desk_app.records.handed_in import needs_now
 from desk_app.records.jalali import local_date
 from desk_app.records.request import RequestState
 from desk_app.records.text import normalise
@@ -101,8 +102,8 @@ def refer_request(book: Book, command: Refer) -> Event:
             not_past(pen, due, "due")
         if command.post and pen.catalogue().post(command.post) is None:
             raise UserMistake(Mistake("post", "post.unknown"))
-        registered = state.registered
-        needs = {need for party in registered.parties for need in party.needs} if registered else ()
+        parties = range(len(state.registered.parties) if state.registered else 0)
+        needs = {need for place in parties for need in needs_now(state, place)}
         return b.Referred(
             unit=command.unit,
             agency=command.agency,

@@ -15,6 +15,7 @@ from desk_app.records.codes import make_code
 from desk_app.records.event import Draft, Entry, Event, Subject, hold, write_entry
 from desk_app.records.ids import new_id
 from desk_app.records.kinds_of_event import BODIES, SUBJECTS, body_data
+from desk_app.records.paper_bodies import PapersBrought
 from desk_app.records.persons import Matter, OutsideNumber, Party, Person
 from desk_app.records.sealed import seal
 
@@ -295,6 +296,10 @@ class Happenings:
 
     def _documented(self, subject: str) -> tuple[b.Body, tuple[Any, ...]]:
         return b.Documented(blob="x", title=0, paper=self.chance.choice((*PAPERS, ""))), ("کارت",)
+
+    def _papersbrought(self, subject: str) -> tuple[b.Body, tuple[Any, ...]]:
+        papers = tuple(self.chance.sample(PAPERS, self.chance.randrange(3)))
+        return PapersBrought(papers=papers, note=0), ("اصل آن",)
 
     def _one(self, name: str, subject: str) -> str:
         """An event of a type, of this very subject where there is one."""

@@ -13,6 +13,7 @@ from desk_app.records.roles import MAY, may
 from desk_app.services import (
     correct,
     follow_up,
+    handed_in,
     lost_receipts,
     office,
     papers,
@@ -67,6 +68,10 @@ DEEDS: dict[str, tuple[str, Deed]] = {
         lambda book, name, _: correct.complete_request(
             book, correct.Complete(name, {"topic": "t1"})
         ),
+    ),
+    "bring": (
+        DESK,
+        lambda book, name, _: handed_in.bring_papers(book, handed_in.BringPapers(name, ("سند",))),
     ),
     "correct": (
         DESK,

@@ -15,6 +15,7 @@ from desk_app.records.event import BadEntry, Event, Held, Subject, check_beside,
 from desk_app.records.fold import Recorded, fold_request
 from desk_app.records.ids import new_id
 from desk_app.records.kinds_of_event import BODIES, SUBJECTS, body_data, body_of, value_at
+from desk_app.records.paper_bodies import PapersBrought
 from desk_app.records.persons import Matter, OutsideNumber, Party, Person, PlaceOfMatter
 from desk_app.records.registers import Register, Write, rank_of, replaced
 from desk_app.records.request import RequestState
@@ -74,6 +75,7 @@ def body_for(
         "Assigned": b.Assigned(holder=chance.choice("pq")),
         "Reissued": b.Reissued(follow_up=str(number)),
         "Documented": b.Documented(blob="f", paper=str(number)),
+        "PapersBrought": PapersBrought(papers=(str(number), "شناسنامه")),
         "Surveyed": Surveyed(form="f", answers={"i": number}),
         "Called": b.Called(visit=chance.choice(["", "v2"])),
         "Noted": b.Noted(text=0),
