@@ -13,6 +13,8 @@ from desk_app.printing.wording import label
 from desk_app.records.codes import FIRST_LANE, make_code
 from desk_app.texts import digits
 
+TEST_CODE: Final = make_code(FIRST_LANE, 0)
+"""What a reader reads from both codes of the page; no request ever bears it."""
 _SIZES: Final = (6, 7, 8, 9, 10, 12)
 _CENTIMETRE: Final = 10 * MM
 
@@ -21,7 +23,6 @@ def proof_page_pdf(paper: Paper, printer: str = "") -> bytes:
     """A page that shows whether a printer reaches the edges and draws codes that scan."""
     column = page_column(paper)
     scale = column.scale
-    code = make_code(FIRST_LANE, 0)
     rows = [
         _corners(column, top=True),
         *column.text(label("test_page"), scale.title, "centre"),
@@ -38,9 +39,10 @@ def proof_page_pdf(paper: Paper, printer: str = "") -> bytes:
         *column.rule(),
         *column.text(label("test.sizes"), scale.strong),
         *_sizes(column),
+        *column.text(label("test.digits"), scale.body),
         *column.rule(),
-        *code_block(column, code, code),
-        *column.text(label("test.codes", code=digits(code)), scale.small),
+        *code_block(column, TEST_CODE, TEST_CODE),
+        *column.text(label("test.codes", code=digits(TEST_CODE)), scale.small),
         gap(scale.gap),
         *column.text(label("test.edges"), scale.small, "centre"),
         _corners(column, top=False),

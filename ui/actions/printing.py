@@ -17,7 +17,6 @@ from ui.actions.paper_made import (
     reads_large,
     receipt,
     send_to,
-    trial_job,
     usual_printer,
 )
 from ui.actions.workplace import Workplace
@@ -137,15 +136,6 @@ class Printing(QObject):
                     desk.queue.abandon(job.id)
 
         self._place.work.write(note, lambda _: self.by_hand_noted.emit(request_id))
-
-    def trial(self, setting: PrinterSetting) -> str:
-        """Print the test page of a printer that is set up; the id of its job."""
-        desk = self._place.desk
-        job = trial_job(desk, setting.name, setting.paper)
-        self._place.work.write(
-            lambda: desk.queue.submit(job, desk.documents.test_page(desk.office, setting.paper))
-        )
-        return job.id
 
     def retry(self, *job_ids: str) -> None:
         """Print failed jobs again, at once."""

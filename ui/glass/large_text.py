@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ui.texts import reads_right_to_left
+from ui.texts import language, reads_right_to_left
 from ui.theme import fonts, look
 
 Role = Literal["label", "words", "strong", "code"]
@@ -100,15 +100,14 @@ def _set(
 ) -> float:
     """Set one passage with its left upper corner at a point; the height it takes."""
     letters = _letters(passage, width, size)
-    right = reads_right_to_left(passage.text)
-    side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-    option = QTextOption(side | Qt.AlignmentFlag.AlignAbsolute)
+    code = passage.role == "code"
+    right = reads_right_to_left(passage.text) and not code
+    option = QTextOption(language().start)
     option.setTextDirection(
-        Qt.LayoutDirection.RightToLeft
-        if right and passage.role != "code"
-        else Qt.LayoutDirection.LeftToRight
+        Qt.LayoutDirection.RightToLeft if right else Qt.LayoutDirection.LeftToRight
     )
-    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    wrap = QTextOption.WrapMode
+    option.setWrapMode(wrap.NoWrap if code else wrap.WrapAtWordBoundaryOrAnywhere)
     lines = QTextLayout(passage.text.replace("\n", "\u2028"), letters)
     lines.setTextOption(option)
     high = 0.0

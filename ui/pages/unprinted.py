@@ -178,7 +178,7 @@ class UnprintedSheet(Dialog, Worded):
         while (item := self._other.takeAt(0)) is not None:
             if widget := item.widget():
                 widget.deleteLater()
-        for setting in here.printers:
+        for setting in here.printers if len(here.printers) > 1 else ():
             button = Button("unprinted.again", icon="print")
             said: dict[str, str | int] = {"printer": setting.name}
             worded(button, said, text="unprinted.elsewhere", name="unprinted.elsewhere")

@@ -1,105 +1,139 @@
-"""The sheet on which a printer is added."""
+"""The sheet on which a printer is added: which, what lies in it, a test page, what was seen."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desk_app.ports.printers import PrinterInfo, PrinterKind, PrinterSetting
 from desk_app.printing.outputs import checked
-from desk_app.records.errors import UserMistake
-from ui.texts import say
+from desk_app.records.errors import Mistake, UserMistake
+from ui.actions.workplace import Workplace
+from ui.frame.keys import bind
+from ui.settings.printer_trial import Trial
+from ui.settings.printer_way import InIt, WhichPrinter
+from ui.texts import worded
+from ui.theme import look
 from ui.widgets.dialog import Dialog
-from ui.widgets.field import FieldRow
-from ui.widgets.finder import Finder, Option, among
-from ui.widgets.line import TextLine
-from ui.widgets.select import Select
+from ui.widgets.labels import Words
 
-PAPERS: Final = ("a5", "a6", "80mm", "58mm", "a4")
-TYPED: Final = (PrinterKind.FOLDER, PrinterKind.ESCPOS_NETWORK)
-"""Ways that no machine can list: their place is typed."""
+SILENCE_SECONDS: Final = 30
+"""How long a printer may be silent where another stands in for it."""
+_NAMES: Final = ("printer.assist.which", "printer.assist.in_it", "printer.assist.trial")
 
 
 class NewPrinter(Dialog):
-    """Which printer, where, with which paper and under which name; ``add`` gets its setting."""
+    """Three steps; the printer is set up before its test page and taken back by Esc."""
 
     def __init__(
         self,
         window: QWidget,
+        place: Workplace,
+        settings: Sequence[PrinterSetting],
         found: Sequence[PrinterInfo],
-        add: Callable[[PrinterSetting, Callable[[UserMistake], object]], object],
     ) -> None:
-        super().__init__(window, "settings.printer.new", agree="settings.printer.add")
+        super().__init__(window, "settings.printer.new", agree="printer.assist.on")
         self.offer_way_back()
-        self._found = list(found)
-        self._add = add
-        self._way = Finder(among(self._options()))
-        self._target = TextLine(longest=400)
-        self._rows = {
-            "way": FieldRow("settings.printer.way", self._way, required=True),
-            "target": FieldRow("settings.printer.target", self._target, required=True),
-            "paper": FieldRow(
-                "settings.printer.paper", Select([(one, f"settings.paper.{one}") for one in PAPERS])
-            ),
-            "name": FieldRow("settings.printer.name", TextLine(longest=60), required=True),
-        }
-        for row in self._rows.values():
-            self.body.addWidget(row)
-        self._way.chosen.connect(self._on_way)
-        self._way.setFocus()
+        self._place, self._before = place, list(settings)
+        self._step = 0
+        self._chosen: tuple[PrinterKind, str, str] | None = None
+        self._setting: PrinterSetting | None = None
+        self._title = Words(letters="strong")
+        self.which, self.in_it, self.trial = WhichPrinter(found), InIt(settings), Trial(place)
+        self._steps = QStackedWidget()
+        for step in (self.which, self.in_it, self.trial):
+            self._steps.addWidget(step)
+        self.body.addWidget(self._title)
+        self.body.addWidget(self._steps, 1)
+        self.setMinimumWidth(look().px(560))
+        bind(self, "F2", "printer.trial.print", self.trial.print_page)
+        self._go_to(0)
+        self.which.begin()
+
+    @property
+    def step(self) -> int:
+        """The step shown, from 0."""
+        return self._step
 
     def accept(self) -> None:
-        """Add what is right; a wrong field keeps the sheet open."""
-        setting = self._setting()
-        if setting is None:
-            return
-        try:
-            checked(setting)
-        except UserMistake as wrong:
-            self._show(wrong)
-            return
-        self._add(setting, self._show)
-        super().accept()
+        """Go on; the last step keeps the printer. A wrong field keeps its step."""
+        if self._step == 0:
+            self._to_paper()
+        elif self._step == 1:
+            self._to_trial()
+        elif self.trial.is_good():
+            self._keep()
 
-    def _options(self) -> list[Option]:
-        listed = [
-            Option(str(place), one.name, say(f"printer_kind.{one.kind.value}"))
-            for place, one in enumerate(self._found)
-        ]
-        typed = [Option(one.value, say(f"printer_kind.{one.value}")) for one in TYPED]
-        return listed + typed
+    def reject(self) -> None:
+        """Nothing is added, also where the printer was set up for its test page."""
+        if self._step == 2:
+            self.trial.end()
+            self._set_up(self._before)
+        super().reject()
 
-    def _chosen(self) -> tuple[PrinterKind, str] | None:
-        way = self._way.value()
-        if way.isdecimal():
-            found = self._found[int(way)]
-            return found.kind, found.target
-        return (PrinterKind(way), self._target.value()) if way else None
-
-    def _on_way(self, option: Option | None) -> None:
-        """A printer that the machine lists brings its place and its name along."""
-        listed = option is not None and option.id.isdecimal()
-        self._target.setEnabled(not listed)
-        self._target.set_value(self._found[int(option.id)].target if option and listed else "")
-        name = self._rows["name"].editor
-        if isinstance(name, TextLine) and option is not None and not name.value():
-            name.set_value(option.title)
-
-    def _setting(self) -> PrinterSetting | None:
-        chosen = self._chosen()
+    def _to_paper(self) -> None:
+        chosen = self.which.chosen()
         if chosen is None:
-            self._rows["way"].check()
-            self._way.setFocus()
-            return None
-        values = {name: str(row.editor.value()) for name, row in self._rows.items()}  # type: ignore[attr-defined]
-        return PrinterSetting(
-            name=values["name"], kind=chosen[0], target=chosen[1], paper=values["paper"]
+            return
+        kind, target, name = chosen
+        try:
+            checked(PrinterSetting("چاپگر", kind, target, "80mm"))
+        except UserMistake as wrong:
+            mistake = next((one for one in wrong.mistakes if one.field == "target"), None)
+            self.which.show_mistake(mistake)
+            return
+        self._chosen = chosen
+        self._go_to(1)
+        self.in_it.begin(kind, self._free(name))
+
+    def _to_trial(self) -> None:
+        assert self._chosen is not None
+        kind, target, _ = self._chosen
+        name = self.in_it.name.value().strip()
+        if not name or name in {one.name for one in self._before}:
+            code = "printer.assist.name_taken" if name else "printer_setting.name"
+            self.in_it.show_mistake(Mistake("name", code))
+            return
+        self._setting = PrinterSetting(name, kind, target, self.in_it.papers.value())
+        setting = self._setting
+        self._set_up([*self._before, setting], lambda: self.trial.begin(setting))
+        self._go_to(2)
+
+    def _keep(self) -> None:
+        """The printer as it was tried; it stands in for the usual one where that was ticked."""
+        assert self._setting is not None
+        setting = replace(self._setting, paper=self.trial.paper)
+        before = self._before
+        if before and self.in_it.stands_in.value():
+            before = [with_second(before[0], setting.name), *before[1:]]
+        self.trial.end()
+        self._set_up([*before, setting], super().accept)
+
+    def _set_up(self, settings: Sequence[PrinterSetting], done: object = None) -> None:
+        shelf = self._place.desk.printers
+        self._place.work.write(
+            lambda: shelf.set_up(settings), lambda _: done() if callable(done) else None
         )
 
-    def _show(self, wrong: UserMistake) -> None:
-        by_field = {one.field: one for one in wrong.mistakes}
-        for name, row in self._rows.items():
-            row.show_mistake(by_field.get(name))
-        first = next((row for name, row in self._rows.items() if name in by_field), None)
-        if first is not None:
-            first.editor.setFocus()
+    def _free(self, name: str) -> str:
+        """A name that no other printer of the office bears."""
+        taken = {one.name for one in self._before}
+        return next(
+            one for one in (name, *(f"{name} {n}" for n in range(2, 99))) if one not in taken
+        )
+
+    def _go_to(self, step: int) -> None:
+        self._step = step
+        self._steps.setCurrentIndex(step)
+        self._title.say(_NAMES[step])
+        worded(self._agree, text="printer.assist.keep" if step == 2 else "printer.assist.on")
+        # The sheet takes the height of its step when the layout has run.
+        QTimer.singleShot(0, self, self.adjustSize)
+
+
+def with_second(setting: PrinterSetting, second: str) -> PrinterSetting:
+    """The printer with another that takes over when it fails or is silent; none for no name."""
+    limit = min(setting.time_limit, SILENCE_SECONDS) if second else setting.time_limit
+    return replace(setting, fallback=second, time_limit=limit)

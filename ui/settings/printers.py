@@ -1,18 +1,18 @@
 """The printers of this machine: the usual one first, each with a test page."""
 
-import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desk_app.ports.printers import PrinterInfo, PrinterSetting, PrintJob
-from desk_app.records.errors import UserMistake
-from desk_app.records.ids import new_id
+from desk_app.ports.printers import PrinterInfo, PrinterSetting
+from ui.actions.paper_made import trial_job
 from ui.actions.workplace import Workplace
-from ui.settings.new_printer import NewPrinter
+from ui.settings.new_printer import NewPrinter, with_second
+from ui.texts import worded
 from ui.widgets.buttons import Button, IconButton
 from ui.widgets.labels import Words
+from ui.widgets.select import Select
 from ui.widgets.showing import Card, StatusPill
 from ui.widgets.sign import Sign
 
@@ -50,21 +50,13 @@ class PrintersCard(Card):
             self._add.setEnabled(True)
 
     def _open_sheet(self, found: Sequence[PrinterInfo]) -> None:
-        NewPrinter(self.window(), found, self._on_new).open()
+        sheet = NewPrinter(self.window(), self._place, self._settings, found)
+        sheet.finished.connect(self.read)
+        sheet.open()
 
-    def _on_new(self, setting: PrinterSetting, mistaken: Callable[[UserMistake], object]) -> None:
-        if setting.name in {one.name for one in self._settings}:
-            self._place.say("settings.printer.twice", name=setting.name)
-            return
-        self._keep([*self._settings, setting], mistaken)
-
-    def _keep(
-        self,
-        settings: list[PrinterSetting],
-        mistaken: Callable[[UserMistake], object] | None = None,
-    ) -> None:
+    def _keep(self, settings: list[PrinterSetting]) -> None:
         shelf = self._place.desk.printers
-        self._place.work.write(lambda: shelf.set_up(settings), lambda _: self.read(), mistaken)
+        self._place.work.write(lambda: shelf.set_up(settings), lambda _: self.read())
 
     def _show(self, settings: Sequence[PrinterSetting]) -> None:
         self._settings = list(settings)
@@ -104,6 +96,8 @@ class PrintersCard(Card):
             first = IconButton("up", "settings.printer.make_usual")
             first.clicked.connect(partial(self._on_first, setting))
             row.addWidget(first)
+        if len(self._settings) > 1:
+            row.addWidget(self._second(setting))
         test = Button("settings.printer.test", "quiet", icon="print")
         test.clicked.connect(partial(self._on_test, setting))
         drop = IconButton("void", "settings.printer.drop")
@@ -115,23 +109,31 @@ class PrintersCard(Card):
     def _on_first(self, setting: PrinterSetting) -> None:
         self._keep([setting, *(one for one in self._settings if one != setting)])
 
+    def _second(self, setting: PrinterSetting) -> QWidget:
+        """The choice of the printer that takes over; a printer's name says itself."""
+        others = [one.name for one in self._settings if one != setting]
+        choices = [("", "printer.second.none"), *((name, name) for name in others)]
+        select = Select(choices)
+        worded(select, {"name": setting.name}, name="printer.second")
+        worded(select, tip="printer.second.tip")
+        select.choose(setting.fallback if setting.fallback in others else "")
+        select.currentIndexChanged.connect(lambda _: self._on_second(setting, select.value()))
+        return select
+
+    def _on_second(self, setting: PrinterSetting, second: str) -> None:
+        mended = with_second(setting, second)
+        self._keep([mended if one == setting else one for one in self._settings])
+
     def _on_drop(self, setting: PrinterSetting) -> None:
-        self._keep([one for one in self._settings if one != setting])
+        left = [one for one in self._settings if one != setting]
+        self._keep([with_second(one, "") if one.fallback == setting.name else one for one in left])
 
     def _on_test(self, setting: PrinterSetting) -> None:
         desk = self._place.desk
 
         def send() -> None:
             document = desk.documents.test_page(desk.office, setting.paper)
-            now_ms = desk.clock.now_ms()
-            job = PrintJob(
-                id=new_id(now_ms, secrets.token_bytes(10)),
-                printer=setting.name,
-                paper=setting.paper,
-                kind="test",
-                created_at=now_ms,
-            )
-            desk.queue.submit(job, document)
+            desk.queue.submit(trial_job(desk, setting.name, setting.paper), document)
 
         self._place.work.write(
             send, lambda _: self._place.say("settings.printer.tested", name=setting.name)

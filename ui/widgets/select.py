@@ -37,6 +37,16 @@ class Select(QComboBox, Worded, Dressed):
         """Choose a value; ValueError for one that is not offered."""
         self.setCurrentIndex([one for one, _ in self._choices].index(value))
 
+    def offer(self, choices: Sequence[tuple[str, str]]) -> None:
+        """Offer others; what was chosen stays chosen where it is still offered."""
+        before = self.value() if self._choices else ""
+        self._choices = list(choices)
+        self.clear()
+        self.addItems([""] * len(self._choices))
+        self.reword()
+        if before in [one for one, _ in self._choices]:
+            self.choose(before)
+
     def showPopup(self) -> None:
         """Drop the list down; Qt makes it only when it is asked for."""
         self.view().setProperty("popup", True)

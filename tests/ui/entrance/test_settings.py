@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from desk_app.ports.printers import PrinterKind
 from tests.ui.entrance.seats import Seat, founded, seated
 from ui.settings.backup import BackupCard
 from ui.settings.counter import CounterCard
@@ -37,19 +38,22 @@ async def test_a_folder_is_added_as_printer_and_prints_its_test_page(tmp_path: P
         assert sheet is not None
         sheet.accept()
         assert sheet.isVisible()
-        folder = next(one for one in sheet._options() if one.id == "folder")
-        sheet._way.choose(folder)
+        sheet.which.way.choose(sheet.which.option(PrinterKind.FOLDER))
         sheet.accept()
-        wrong = sheet._rows["target"].wrong
+        wrong = sheet.which.rows["target"].wrong
         assert wrong is not None
         assert wrong.code == "printer_setting.target"
-        sheet._target.set_value(str(papers))
+        sheet.which.target.set_value(str(papers))
+        sheet.accept()
+        sheet.accept()
+        await seat.until(lambda: list(papers.glob("*.pdf")))
+        sheet.accept()
         sheet.accept()
         await seat.open_desk.place.work.quiet()
         (setting,) = seat.open_desk.desk.printers.settings()
         assert (setting.kind, setting.target, setting.paper) == ("folder", str(papers), "a5")
         card._on_test(setting)
-        await seat.until(lambda: list(papers.glob("*.pdf")))
+        await seat.until(lambda: len(list(papers.glob("*.pdf"))) == 2)
         card._on_drop(setting)
         await seat.open_desk.place.work.quiet()
         assert list(seat.open_desk.desk.printers.settings()) == []

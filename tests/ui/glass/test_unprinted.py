@@ -1,4 +1,4 @@
-"""Papers that are not out: listed by one key, repeated, given to another printer, copied by hand."""
+"""Papers not out: listed by one key, repeated, given to another printer, copied by hand."""
 
 import shutil
 from dataclasses import replace
