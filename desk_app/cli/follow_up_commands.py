@@ -25,7 +25,7 @@ from desk_app.records.errors import Mistake, UserMistake
 from desk_app.records.event import Event
 from desk_app.records.hlc import wall_ms
 from desk_app.records.jalali import parse_jalali
-from desk_app.services import correct, follow_up, papers, standing
+from desk_app.services import correct, enclosing, follow_up, papers, standing
 
 
 def _done(event: Event, *, as_json: bool) -> int:
@@ -81,8 +81,8 @@ def attach(code: str, file: Path, title: str, paper_name: str, **options: Any) -
     """Keep a scan with the request."""
     with opened(**options) as book:
         try:
-            if file.stat().st_size > papers.LARGEST_SCAN:
-                most = papers.LARGEST_SCAN // 2**20
+            if file.stat().st_size > enclosing.LARGEST_SCAN:
+                most = enclosing.LARGEST_SCAN // 2**20
                 raise UserMistake(Mistake("file", "scan.too_large", {"most": most}))
             data = file.read_bytes()
         except OSError as error:

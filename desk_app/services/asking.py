@@ -7,6 +7,7 @@ from desk_app.ports.book import Pen
 from desk_app.records.catalogue import KIND_WORDS, Catalogue
 from desk_app.records.persons import Channel, Matter, OutsideNumber, PlaceOfMatter
 from desk_app.records.text import clean, to_ascii_digits
+from desk_app.services.enclosing import Enclosure, media_of
 from desk_app.services.guard import NAME_LENGTH, TEXT_LENGTH, Findings
 from desk_app.services.parties import PartyTold, checked_party
 from desk_app.services.shipped import shipped_places
@@ -52,6 +53,8 @@ class RegisterRequest:
     taken_at: int = 0
     """When it was taken on paper, ms since 1970; 0 for now."""
     allow_repeat: bool = False
+    enclosed: tuple[Enclosure, ...] = ()
+    """Scans that are kept with it."""
     row: bytes = b""
     """The row of a file it was read from, so that a second reading finds it."""
 
@@ -83,6 +86,8 @@ def checked_request(pen: Pen, command: RegisterRequest) -> CheckedRequest:
     if command.taken_at and not pen.now_ms - LONGEST_BACK_MS <= command.taken_at <= pen.now_ms:
         found.add("taken_at", "taken_at.range")
     found.settle()
+    for each in command.enclosed:
+        media_of(each.data)
     return CheckedRequest(told, parties, matter, audience_of(catalogue, kind, command.about_office))
 
 

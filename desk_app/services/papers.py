@@ -6,26 +6,17 @@ from desk_app.ports.book import Book
 from desk_app.ports.scans import Scans
 from desk_app.records import bodies as b
 from desk_app.records.codes import make_code
-from desk_app.records.errors import MachineFault, Mistake, UserMistake
+from desk_app.records.errors import Mistake, UserMistake
 from desk_app.records.event import Draft, Event, Subject
 from desk_app.records.kinds_of_event import body_data
-from desk_app.records.sealed import seal_file
-from desk_app.services.acting import act, told, write_on
-from desk_app.services.guard import LINE_LENGTH, allow, optional, the_request
+from desk_app.services.acting import act, write_on
+from desk_app.services.enclosing import Enclosure, documented, keep_in, media_of
+from desk_app.services.guard import allow, the_request
 from desk_app.services.presence import look_at
 
 DOCUMENTS = ("receipt", "request_sheet", "referral_slip", "guidance")
 MOST_RESERVED = 2_000
 """Codes in one book of blanks."""
-LARGEST_SCAN = 20 * 1024 * 1024
-"""In bytes."""
-MEDIA = {
-    b"%PDF": "application/pdf",
-    b"\xff\xd8\xff": "image/jpeg",
-    b"\x89PNG": "image/png",
-    b"II*\x00": "image/tiff",
-    b"MM\x00*": "image/tiff",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,31 +83,14 @@ def attach_scan(
     The scan of a sealed request is sealed to the same audience first: the key of the desk's scans
     opens nothing of it. Raises MachineFault ``audience.no_key``.
     """
-    if not data:
-        raise UserMistake(Mistake("file", "scan.empty"))
-    if len(data) > LARGEST_SCAN:
-        raise UserMistake(Mistake("file", "scan.too_large", {"most": LARGEST_SCAN // 2**20}))
-    media = next((kind for start, kind in MEDIA.items() if data.startswith(start)), "")
-    if not media:
-        raise UserMistake(Mistake("file", "scan.kind"))
-    (place,), values = told(optional(title, "title", LINE_LENGTH))
-    named = optional(paper, "paper", LINE_LENGTH)
+    media_of(data)
     # Nothing is kept for a request that is not here: no file would ever be named again.
     allow(book.officer, "note")
     view = book.queries.request(request_id)
     if view is None:
         raise UserMistake(Mistake("code", "request.not_here"))
-    name = scans.keep(_for_audience(book, view.audience, data))
-    return act(
-        book,
-        request_id,
-        "note",
-        "Documented",
-        lambda pen, state: (
-            b.Documented(blob=name, title=place, media=media, size=len(data), paper=named),
-            values,
-        ),
-    )
+    body, values = documented(keep_in(book, scans), Enclosure(data, title, paper), view.audience)
+    return act(book, request_id, "note", "Documented", lambda pen, state: (body, values))
 
 
 def read_scan(book: Book, scans: Scans, request_id: str, name: str) -> bytes:
@@ -136,12 +110,3 @@ def read_scan(book: Book, scans: Scans, request_id: str, name: str) -> bytes:
         data = book.queries.unsealed(data)
     look_at(book, request_id, "scan")
     return data
-
-
-def _for_audience(book: Book, audience: str, data: bytes) -> bytes:
-    if not audience:
-        return data
-    keys = book.queries.audience_keys(audience)
-    if not keys:
-        raise MachineFault("audience.no_key")
-    return seal_file(data, keys)

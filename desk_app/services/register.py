@@ -12,6 +12,7 @@ from desk_app.records.kinds_of_event import body_data
 from desk_app.records.request import RequestState
 from desk_app.records.text import same_subject
 from desk_app.services.asking import RegisterRequest, checked_request
+from desk_app.services.enclosing import Keep, enclose
 from desk_app.services.glass import at_the_glass
 from desk_app.services.guard import allow, the_request
 from desk_app.services.numbers import numbers_for
@@ -47,8 +48,10 @@ def register_request(book: Book, command: RegisterRequest) -> Taken:
         return take(pen, command)
 
 
-def take(pen: Pen, command: RegisterRequest, together: Iterable[str] = ()) -> Taken:
-    """Record one request within an open transaction.
+def take(
+    pen: Pen, command: RegisterRequest, together: Iterable[str] = (), keep: Keep | None = None
+) -> Taken:
+    """Record one request within an open transaction, and its scans by ``keep``.
 
     ``together`` are the requests of the same visit, which it does not repeat.
     """
@@ -76,6 +79,8 @@ def take(pen: Pen, command: RegisterRequest, together: Iterable[str] = ()) -> Ta
         event = pen.write(draft)
     except UserMistake as wrong:
         raise UserMistake(Mistake(_largest(draft), wrong.code)) from wrong
+    if keep is not None:
+        enclose(pen, event, command.enclosed, keep)
     if ask.told.outcome == "done":
         _finish(pen, draft.subject, event.id, ask.audience)
     due = body.promise.date if body.promise else ""

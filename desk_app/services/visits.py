@@ -4,11 +4,13 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from desk_app.ports.book import Book, Pen
+from desk_app.ports.scans import Scans
 from desk_app.records.bodies import Called, Noted, Visited, VisitEnded
 from desk_app.records.event import Draft, Subject
 from desk_app.records.kinds_of_event import body_data
 from desk_app.records.persons import Channel
 from desk_app.services.asking import CHANNELS, RegisterRequest
+from desk_app.services.enclosing import keep_in
 from desk_app.services.guard import TEXT_LENGTH, Findings, allow, one_of, the_request
 from desk_app.services.register import Taken, take
 
@@ -56,11 +58,12 @@ class VisitRecorded:
     """What to go on with, should the visitor have another matter."""
 
 
-def record_visit(book: Book, command: RecordVisit) -> VisitRecorded:
-    """Record a visit and all its matters, or, where one is wrong, nothing.
+def record_visit(book: Book, command: RecordVisit, scans: Scans | None = None) -> VisitRecorded:
+    """Record a visit and all its matters with their scans, or, where one is wrong, nothing.
 
     A visit that goes on stays one visit: its requests bear its id and do not repeat each other.
     """
+    keep = keep_in(book, scans) if scans is not None else None
     with book.writing() as pen:
         allow(pen.officer, "register")
         note = _checked(pen, command)
@@ -70,7 +73,7 @@ def record_visit(book: Book, command: RecordVisit) -> VisitRecorded:
         taken: list[Taken] = []
         for matter in command.matters:
             together = [*(before.requests if before else ()), *(each.request_id for each in taken)]
-            taken.append(take(pen, replace(matter, visit=visit_id), together))
+            taken.append(take(pen, replace(matter, visit=visit_id), together, keep))
         for request_id, audience in audiences.items():
             called = Called(by="visitor", visit=visit_id, text=0 if note else -1)
             _on_request(pen, request_id, "Called", called, note, audience)

@@ -10,8 +10,8 @@ from db.blobs import ScanStore
 from desk_app.records.codes import check_code
 from desk_app.records.errors import MachineFault, NotAllowed, UserMistake
 from desk_app.records.sealed import seal_file
+from desk_app.services.enclosing import LARGEST_SCAN
 from desk_app.services.papers import (
-    LARGEST_SCAN,
     attach_scan,
     read_scan,
     record_by_hand,
