@@ -55,6 +55,7 @@ class Sitting:
         self.calls: Calls = Calls(entrance, window.bugs.caught)
         window.threshold.entered.connect(self._on_entered)
         window.signed_out.connect(self._on_signed_out)
+        window.switched.connect(self._on_switched)
 
     def begin(self) -> None:
         """Look what lies in the data folder."""
@@ -80,6 +81,15 @@ class Sitting:
         if self._window.signed_in is not None and not self._scope.busy:
             self._window.wait("entrance.leaving")
             self._scope.start(self._change_officer(), name="sign out")
+
+    def _on_switched(self, user: str, password: str) -> None:
+        if self._window.signed_in is not None and not self._scope.busy:
+            self._window.wait("access.switch.going")
+            self._scope.start(self._switch(user, password), name="switch")
+
+    async def _switch(self, user: str, password: str) -> None:
+        await self._end_desk("left")
+        self._window.threshold.sign_in(user, password)
 
     async def _change_officer(self) -> None:
         await self._end_desk("left")

@@ -19,6 +19,7 @@ from ui.frame.window import MainWindow
 from ui.glass.at_the_glass import AtTheGlass
 from ui.idle import IdleWatch
 from ui.pages.papers_watch import PapersWatch
+from ui.pages_of_roles import role_code
 from ui.reading.opening import ScanOpening
 from ui.settings.names import LOCK_MINUTES, USUAL_LOCK_MINUTES
 from ui.texts import worded
@@ -50,11 +51,13 @@ class _News(QObject):
 class SignedIn(QObject):
     """One officer's open desk.
 
-    ``signed_out`` and ``lock_wanted`` are wishes; who owns the desk carries them out.
+    ``signed_out``, ``lock_wanted`` and ``switch_wanted`` are wishes; who owns the desk carries
+    them out.
     """
 
     signed_out = Signal()
     lock_wanted = Signal()
+    switch_wanted = Signal()
 
     def __init__(
         self, desk: Desk, now: "Callable[[], dt.datetime]", bugged: Callable[[BaseException], None]
@@ -135,7 +138,7 @@ class SignedIn(QObject):
     def _dress_frame(self) -> None:
         frame, desk = self.frame, self.desk
         frame.status.show_office(desk.office.name, desk.office.counter)
-        frame.status.show_officer(desk.book.officer.name)
+        frame.status.show_officer(desk.book.officer.name, role_code(desk))
         if desk.office.demonstration:
             frame.header.mark.show_state("entrance.demonstration.mark", "warn")
             frame.header.mark.show()
@@ -145,6 +148,7 @@ class SignedIn(QObject):
         row.setSpacing(4)
         for icon, code, keys, signal in (
             ("lock", "desk.lock", "Ctrl+L", self.lock_wanted),
+            ("group", "access.switch", "Ctrl+Shift+U", self.switch_wanted),
             ("sign-out", "desk.sign_out", "Ctrl+Shift+Q", self.signed_out),
         ):
             button = IconButton(icon, code)

@@ -86,12 +86,18 @@ class PasswordPage(EntrancePage):
 
 
 class SignIn(PasswordPage):
-    """Officer and password; ``wished`` carries both."""
+    """Officer and password; ``wished`` carries both, ``forgot`` the officer who lost one."""
 
     wished = Signal(str, str)
+    forgot = Signal(str)
 
-    def __init__(self, officers: Sequence[str]) -> None:
-        super().__init__("entrance.sign_in.title", "entrance.sign_in.lead")
+    def __init__(
+        self,
+        officers: Sequence[str],
+        title: str = "entrance.sign_in.title",
+        lead: str = "entrance.sign_in.lead",
+    ) -> None:
+        super().__init__(title, lead)
         self._officer = Select([(user, user) for user in officers])
         self.rows = {
             "officer": FieldRow("entrance.sign_in.officer", self._officer),
@@ -101,8 +107,15 @@ class SignIn(PasswordPage):
             self.body.addWidget(row)
         self.body.addWidget(KeyboardSigns([self.password]))
         self.agree("entrance.sign_in.enter", icon="key").clicked.connect(self._on_agreed)
+        self._add_way()
         # Another officer has not typed a wrong password yet.
         self._officer.currentIndexChanged.connect(self._on_other)
+
+    def _add_way(self) -> None:
+        """What stands beside the first button."""
+        forgot = Button("access.forgot", "quiet", icon="help")
+        forgot.clicked.connect(lambda: self.forgot.emit(self._officer.value()))
+        self.buttons.addWidget(forgot)
 
     def opened(self) -> None:
         """The password is what is asked; the officer of last time stands there."""
@@ -115,6 +128,19 @@ class SignIn(PasswordPage):
     def _on_agreed(self) -> None:
         if self._typed():
             self.wished.emit(self._officer.value(), self.password.value())
+
+
+class Switch(SignIn):
+    """Another officer takes the seat; the locked desk waits until the password was right."""
+
+    left = Signal()
+
+    def __init__(self, officers: Sequence[str]) -> None:
+        super().__init__(officers, "access.switch.title", "access.switch.lead")
+        self.way_back("access.switch.back").clicked.connect(self.left)
+
+    def _add_way(self) -> None:
+        """Nobody recovers a password over somebody else's open desk."""
 
 
 class Locked(PasswordPage):

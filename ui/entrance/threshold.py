@@ -1,6 +1,6 @@
 """From an empty screen to an open desk: which page comes after which."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -17,11 +17,12 @@ from ui.frame.shell import bind_habits
 if TYPE_CHECKING:
     import datetime as dt
 
-    from desk_app.ports.desk import Demonstration, Desk, Found, Founded, GoOn, SetUp
+    from desk_app.ports.desk import Demonstration, Desk, Entrance, Found, Founded, GoOn, SetUp
     from desk_app.records.errors import DeskError
     from ui.entrance.calls import Calls
     from ui.entrance.fault import GoOnForm
     from ui.entrance.sign_in import SignIn
+    from ui.entrance.ways_back import WaysBack
 
 T = TypeVar("T")
 STEPS: Final = ("entrance.step.way", "entrance.step.office", "entrance.step.key")
@@ -40,6 +41,7 @@ class Threshold(QWidget):
         super().__init__()
         self._calls: Calls | None = None
         self._demonstration = False
+        self._ways_back: WaysBack | None = None
         self.opened: Desk | None = None
         """A desk that is open behind the page shown and was not entered yet."""
         self.panel = Panel(now, STEPS)
@@ -92,6 +94,30 @@ class Threshold(QWidget):
         super().resizeEvent(event)
         self.panel.restyle()
 
+    def show_sign_in(self, officers: Sequence[str]) -> None:
+        """Ask for the password of one of these officers, the first of them at first."""
+        from ui.entrance.sign_in import SignIn
+
+        page = SignIn(officers)
+        page.wished.connect(partial(self._on_sign_in, page))
+        page.forgot.connect(partial(self._on_forgot, officers))
+        self.show_page(page)
+
+    def sign_in(self, user: str, password: str) -> None:
+        """Open the desk of an officer whose password was right a moment ago."""
+        self.show_page(Opening("entrance.sign_in.entering"))
+        entrance = self.entrance
+        self.ask(
+            lambda: entrance.sign_in(user, password),
+            partial(self._on_signed_in, password),
+            self._on_trouble,
+        )
+
+    @property
+    def entrance(self) -> "Entrance":
+        """The way in; asked only off the window's thread."""
+        return self._way_in.entrance
+
     @property
     def _way_in(self) -> "Calls":
         assert self._calls is not None
@@ -112,7 +138,7 @@ class Threshold(QWidget):
 
             self._on_trouble(DataDamaged(found.fault, **found.params))
         elif found.officers:
-            self._show_sign_in(found)
+            self.show_sign_in(found.officers)
         else:
             self._show_ways()
 
@@ -144,9 +170,10 @@ class Threshold(QWidget):
     def _on_set_up(self, form: EntrancePage, doing: str, wishes: "SetUp") -> None:
         form.busy(doing)
         way_in = self._way_in
-        way_in.ask(lambda: way_in.entrance.set_up(wishes), self._on_founded, form.show_fault)
+        way_in.ask(lambda: way_in.entrance.set_up(wishes), self.show_key, form.show_fault)
 
-    def _on_founded(self, founded: "Founded") -> None:
+    def show_key(self, founded: "Founded") -> None:
+        """Show the recovery key of a desk once, then enter it."""
         from ui.entrance.recovery import RecoveryKey
 
         self.opened = founded.desk
@@ -183,21 +210,50 @@ class Threshold(QWidget):
         page.entered.connect(self._enter)
         self.show_page(page)
 
-    def _show_sign_in(self, found: "Found") -> None:
-        from ui.entrance.sign_in import SignIn
+    def _on_forgot(self, officers: Sequence[str], user: str) -> None:
+        from ui.entrance.ways_back import WaysBack
 
-        page = SignIn(found.officers)
-        page.wished.connect(partial(self._on_sign_in, page))
-        self.show_page(page)
+        self._ways_back = WaysBack(self, officers, user)
+        self._ways_back.begin()
 
     def _on_sign_in(self, page: "SignIn", user: str, password: str) -> None:
         page.busy("entrance.sign_in.entering")
-        way_in = self._way_in
-        way_in.ask(
-            lambda: way_in.entrance.sign_in(user, password),
-            self._on_opened,
+        entrance = self.entrance
+        self.ask(
+            lambda: entrance.sign_in(user, password),
+            partial(self._on_signed_in, password),
             partial(self._on_refused, page),
         )
+
+    def _on_signed_in(self, password: str, desk: "Desk") -> None:
+        """Who came in by a temporary password chooses one first."""
+        if not desk.temporary:
+            self.admit(desk)
+            return
+        from ui.entrance.new_password import ChooseOwn
+
+        self.opened = desk
+        page = ChooseOwn(desk.book.officer.user)
+        page.wished.connect(partial(self._on_chosen, page, password))
+        page.left.connect(self._leave_again)
+        self.show_page(page)
+
+    def _on_chosen(self, page: EntrancePage, old: str, new: str) -> None:
+        desk = self.opened
+        if desk is not None:
+            page.busy("access.own.keeping")
+            self.ask(
+                lambda: desk.access.change_password(old, new),
+                lambda _: self._enter(),
+                page.show_fault,
+            )
+
+    def _leave_again(self) -> None:
+        """A desk that was opened and not entered is closed, and the sign-in is shown."""
+        desk, self.opened = self.opened, None
+        if desk is not None:
+            self.show_page(Opening("entrance.leaving"))
+            self.ask(lambda: desk.close("left"), lambda _: self._again(), self._on_trouble)
 
     def _on_refused(self, page: EntrancePage, fault: "DeskError") -> None:
         """A refusal is for the page; trouble with the data has a page of its own."""
@@ -208,7 +264,8 @@ class Threshold(QWidget):
         else:
             page.show_fault(fault)
 
-    def _on_opened(self, desk: "Desk") -> None:
+    def admit(self, desk: "Desk") -> None:
+        """Enter a desk that was opened; one that may only be read says why first."""
         self.opened = desk
         if desk.reason is None:
             self._enter()
@@ -246,5 +303,5 @@ class Threshold(QWidget):
         form.busy("entrance.go_on.going")
         way_in = self._way_in
         way_in.ask(
-            lambda: way_in.entrance.go_on(user, password, wishes), self._on_opened, form.show_fault
+            lambda: way_in.entrance.go_on(user, password, wishes), self.admit, form.show_fault
         )

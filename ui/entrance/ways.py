@@ -18,15 +18,15 @@ WAYS: Final = {"office": "office", "enrol": "line-up", "demonstration": "eye"}
 
 
 class Way(QPushButton, Worded, Dressed):
-    """One way: icon, title, what it means, and the digit that takes it."""
+    """One way: icon, title, what it means (``<code>.means``), and the digit that takes it."""
 
-    def __init__(self, way: str, digit: int) -> None:
+    def __init__(self, code: str, icon: str, digit: int) -> None:
         super().__init__()
-        self._way, self._digit = way, str(digit)
+        self._code, self._icon, self._digit = code, icon, str(digit)
         self.setProperty("way", True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        worded(self, name=f"entrance.way.{way}", description=f"entrance.way.{way}.means")
+        worded(self, name=code, description=f"{code}.means")
         self.restyle()
 
     def reword(self) -> None:
@@ -49,7 +49,7 @@ class Way(QPushButton, Worded, Dressed):
         here = look()
         rtl = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         side, edge = here.px(28), here.px(20)
-        sign = tinted(WAYS[self._way], side, here.colours.accent, self.devicePixelRatioF())
+        sign = tinted(self._icon, side, here.colours.accent, self.devicePixelRatioF())
         left = self.width() - edge - side if rtl else edge
         painter.drawPixmap(left, (self.height() - side) // 2, sign)
         cap = round(caps_width([self._digit]))
@@ -68,7 +68,7 @@ class Way(QPushButton, Worded, Dressed):
     def _draw_words(self, painter: QPainter, room: QRect) -> None:
         here, start = look(), language().start
         wraps = Qt.TextFlag.TextWordWrap
-        title, means = say(f"entrance.way.{self._way}"), say(f"entrance.way.{self._way}.means")
+        title, means = say(self._code), say(f"{self._code}.means")
         painter.setFont(here.font("body"))
         lines = painter.boundingRect(room, int(start | wraps), means).height()
         painter.setFont(here.font("section"))
@@ -95,8 +95,8 @@ class Ways(EntrancePage):
     def __init__(self) -> None:
         super().__init__("entrance.ways", "entrance.ways.lead")
         self._ways = {}
-        for place, way in enumerate(WAYS, start=1):
-            button = Way(way, place)
+        for place, (way, icon) in enumerate(WAYS.items(), start=1):
+            button = Way(f"entrance.way.{way}", icon, place)
             button.clicked.connect(lambda _=False, way=way: self.chosen.emit(way))
             bind(self, str(place), f"entrance.way.{way}", button.click)
             self.body.addWidget(button)

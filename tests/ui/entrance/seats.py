@@ -62,25 +62,42 @@ class Seat:
         for name, value in values.items():
             self.page.rows[name].editor.set_value(value)  # type: ignore[attr-defined]
 
+    def fill_choice(self, **values: str) -> None:
+        """Choose in lists that drop down."""
+        for name, value in values.items():
+            self.page.rows[name].editor.choose(value)  # type: ignore[attr-defined]
+
+    async def sign_in_as(self, user: str, password: str) -> None:
+        """Sign in from the first page."""
+        self.fill_choice(officer=user)
+        await self.sign_in(password)
+
+    def in_use_by(self, user: str) -> bool:
+        """Whether an officer's desk is open on the screen."""
+        here = self.window.signed_in
+        return here is not None and here.desk.book.officer.user == user
+
     def wrong(self) -> dict[str, str]:
         """The codes of the mistakes that stand at fields."""
         rows = self.page.rows.items()
         return {name: row.wrong.code for name, row in rows if row.wrong is not None}
 
 
+WISHES = SetUp(
+    agency="فرمانداری ری",
+    office_name="میز خدمت",
+    office_code="1101",
+    counter="2",
+    officer="zahra",
+    officer_name="زهرا محمدی",
+    password=PASSWORD,
+)
+
+
 def founded(folder: Path) -> None:
     """An office with one officer, ``zahra``, closed again."""
     door = Door(folder / "desk", QtPrinters(), folder / "witness")
-    wishes = SetUp(
-        agency="فرمانداری ری",
-        office_name="میز خدمت",
-        office_code="1101",
-        counter="2",
-        officer="zahra",
-        officer_name="زهرا محمدی",
-        password=PASSWORD,
-    )
-    door.set_up(wishes).desk.close("closed")
+    door.set_up(WISHES).desk.close("closed")
     door.close()
 
 
