@@ -117,8 +117,12 @@ class Day:
         await hands.press("Return")
         await hands.fill("settings.printer.target", str(self._papers))
         self._pictures.take("printer")
-        await hands.press("Return")
+        await hands.press("Return", "Return")
         await hands.until(self._desk.printers.settings, "the printer")
+        await hands.until(lambda: list(self._papers.glob("*.pdf")), "the test page")
+        self._pictures.take("printer-trial")
+        await hands.press("Space", "Tab", "Space", "Tab", "Space", "Tab", "Space", "Return")
+        await hands.until(self._window.isActiveWindow, "the settings")
         self._pictures.take("settings", small=True)
         await hands.press("Alt+1")
 
