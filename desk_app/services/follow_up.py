@@ -14,6 +14,7 @@ from desk_app.records.text import normalise
 from desk_app.services.acting import act, told
 from desk_app.services.asking import ANSWER_CHANNELS
 from desk_app.services.guard import (
+    NAME_LENGTH,
     REASON_LENGTH,
     TEXT_LENGTH,
     Findings,
@@ -57,6 +58,10 @@ class Answer:
     objection: str = ""
     supersedes: str = ""
     referral: str = ""
+    letter: str = ""
+    """Number of the paper on which a unit or agency answered."""
+    letter_date: str = ""
+    """The day that paper bears, ISO date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +160,8 @@ def answer_request(book: Book, command: Answer) -> Event:
     (at_reason, at_done), values = told(said.reason, said.done)
 
     def say(pen: Pen, state: RequestState) -> tuple[b.Body, tuple[str, ...]]:
+        if said.letter_date and a_date(said.letter_date, "letter_date") > local_date(pen.now_ms):
+            raise UserMistake(Mistake("letter_date", "date.future"))
         if said.supersedes and said.supersedes not in state.answers:
             raise UserMistake(Mistake("supersedes", "answer.not_here"))
         there = [each.event for each in state.open_referrals]
@@ -164,6 +171,8 @@ def answer_request(book: Book, command: Answer) -> Event:
             basis=said.basis,
             done=at_done,
             objection=said.objection,
+            letter=said.letter,
+            letter_date=said.letter_date,
             supersedes=said.supersedes,
             referral=the_referral(there, said.referral) if said.referral else "",
         ), values
@@ -180,7 +189,10 @@ def checked_answer(command: Answer) -> Answer:
         done=found.text(command.done, "done", DONE_LENGTH),
         basis=found.text(command.basis, "basis"),
         objection=found.text(command.objection, "objection", SHORT_LENGTH),
+        letter=found.text(command.letter, "letter", NAME_LENGTH),
     )
+    if said.letter_date and not said.letter:
+        found.add("letter", "answer.letter_missing")
     if said.result not in RESULTS:
         found.add("result", "answer.result")
     if said.result in NEED_REASON and not said.reason:

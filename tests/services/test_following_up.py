@@ -51,6 +51,41 @@ def test_a_request_of_which_only_a_remark_arrived_is_not_here(desk: Desk, other:
         note_request(desk.book, taken.request_id, "متن")
 
 
+def test_an_answer_on_paper_names_its_number_and_day(desk: Desk) -> None:
+    taken = took(desk.book)
+    referred = refer_request(desk.book, Refer(taken.request_id, "بررسی", unit="u5"))
+    answer = Answer(
+        taken.request_id,
+        "granted",
+        done="انشعاب داده شد",
+        referral=referred.id,
+        letter=" ۵/۱۲۳۴ ",
+        letter_date="2026-12-01",
+    )
+    answer_request(desk.book, answer)
+    facts = last(desk.book, taken.request_id).facts
+    assert (facts["letter"], facts["letter_date"]) == ("۵/۱۲۳۴", "2026-12-01")
+    assert shown(desk.book, taken.request_id).hit.status == "answered"
+
+
+@pytest.mark.parametrize(
+    ("told", "mistake"),
+    [
+        ({"letter_date": "2026-12-01"}, ("letter", "answer.letter_missing")),
+        ({"letter": "۵", "letter_date": "soon"}, ("letter_date", "date.format")),
+        ({"letter": "۵", "letter_date": "2030-01-01"}, ("letter_date", "date.future")),
+        ({"letter": "۵" * 121}, ("letter", "text.too_long")),
+    ],
+)
+def test_a_paper_that_cannot_be_is_refused_at_its_field(
+    desk: Desk, told: Any, mistake: tuple[str, str]
+) -> None:
+    taken = took(desk.book)
+    with pytest.raises(UserMistake) as wrong:
+        answer_request(desk.book, Answer(taken.request_id, "granted", done="بلی", **told))
+    assert mistakes(wrong) == {mistake}
+
+
 def test_a_call_says_who_called(desk: Desk) -> None:
     taken = took(desk.book)
     note_call(desk.book, taken.request_id)
