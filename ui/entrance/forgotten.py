@@ -52,7 +52,7 @@ class BySupervisor(PasswordPage):
     left = Signal()
 
     def __init__(self, officers: Sequence[str]) -> None:
-        super().__init__("access.forgotten.supervisor", "access.supervisor.lead")
+        super().__init__("access.given.title", "access.supervisor.lead")
         self._user, self._giver = _choice(officers), _choice(officers)
         if len(officers) > 1:
             self._giver.choose(officers[1])
@@ -117,6 +117,11 @@ class ByNumber(EntrancePage):
         self.rows |= self._new.rows
         self.agree("access.number.enter", icon="key").clicked.connect(self._on_agreed)
         self.way_back().clicked.connect(self.left)
+
+    def opened(self) -> None:
+        """The key or number is what is asked; the officer stands there."""
+        self.show_message("")
+        self._secret.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _on_agreed(self) -> None:
         found = self._new.mistakes()

@@ -90,13 +90,14 @@ async def test_a_supervisor_gives_a_temporary_password_at_the_desk(tmp_path: Pat
         assert seat.wrong() == {"password": "password.wrong"}
         seat.fill(password=PASSWORD)
         await seat.press_first()
-        assert isinstance(seat.page, TemporaryGiven)
-        given = seat.page.password
-        seat.page.going_on.emit()
-        assert isinstance(seat.page, SignIn)
+        told: object = seat.page
+        assert isinstance(told, TemporaryGiven)
+        given = told.password
+        told.going_on.emit()
         assert seat.page.values()["officer"] == "omid"
         await seat.sign_in(given)
-        assert isinstance(seat.page, ChooseOwn)
+        chosen: object = seat.page
+        assert isinstance(chosen, ChooseOwn)
 
 
 async def test_a_number_read_over_the_telephone_opens_the_desk(tmp_path: Path) -> None:
