@@ -11,6 +11,8 @@ from ui.pages.find.page import FindPage
 from ui.pages.intake.page import IntakePage
 from ui.pages.request.page import RequestPage
 from ui.pages.today import TodayPage
+from ui.pages.unit.page import UnitPage
+from ui.pages_of_roles import first_page, pages_of
 
 
 class DeskPages:
@@ -31,23 +33,26 @@ class DeskPages:
         self.request: RequestPage | None = None
 
     def specs(self) -> list[PageSpec]:
-        """The pages in the order of the rail; that of a request is opened from others."""
-        return [
+        """The pages of the role in the order of the rail; that of a request is opened by others."""
+        every = (
             PageSpec("intake", "page.intake", "intake", self._build_intake),
+            PageSpec("unit", "page.unit", "inbox", lambda: UnitPage(self._place)),
             PageSpec("find", "page.find", "search", self._build_find),
             PageSpec("today", "page.today", "today", lambda: TodayPage(self._place)),
             PageSpec("settings", "desk.page.settings", "settings", self._build_settings),
-            PageSpec("request", "page.request", "", self._build_request),
-        ]
+        )
+        mine = pages_of(self._place.desk.book.officer.role)
+        request = PageSpec("request", "page.request", "", self._build_request)
+        return [*(spec for spec in every if spec.key in mine), request]
 
     def begin(self, frame: MainWindow) -> None:
-        """Open the first page in its frame."""
+        """Open the first page of the role in its frame."""
         self._frame = frame
         self._place.request_wanted.connect(self._open_request)
         self._place.list_wanted.connect(self._open_list)
         self._place.entry_wanted.connect(self._enter_code)
         self._place.back_wanted.connect(self._go_back)
-        frame.open("intake")
+        frame.open(first_page(self._place.desk))
 
     def unfinished(self) -> bool:
         """Whether a visit is half written."""
@@ -69,7 +74,8 @@ class DeskPages:
             self.find.show_filter(narrow)
 
     def _enter_code(self, code: str) -> None:
-        if self._open("intake") and self.intake is not None:
+        # A code that is not here is entered at the desk; a unit has no glass.
+        if self._place.may("register") and self._open("intake") and self.intake is not None:
             self.intake.enter_code(code)
 
     def _go_back(self) -> None:

@@ -34,6 +34,7 @@ class StatusBar(QWidget, Worded, Dressed):
         super().__init__()
         self._now = now
         self._place = ("", "")
+        self._who = ("", "")
         self.setProperty("statusBar", True)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         worded(self, name="status.name")
@@ -95,12 +96,15 @@ class StatusBar(QWidget, Worded, Dressed):
         self._place = (office, counter)
         self.reword()
 
-    def show_officer(self, name: str) -> None:
-        """Show who is signed in; nothing before sign-in."""
-        self._officer.setText(name)
+    def show_officer(self, name: str, role: str = "") -> None:
+        """Show who is signed in, in the role of a code; nothing before sign-in."""
+        self._who = (name, role)
+        self.reword()
 
     def reword(self) -> None:
-        """Show office, counter and clock in the language in force."""
+        """Show office, counter, role and clock in the language in force."""
+        name, role = self._who
+        self._officer.setText(say("role.named", name=name, role=say(role)) if role else name)
         office, counter = self._place
         if office:
             self._office.setText(say("status.office", office=office, counter=shown(counter)))

@@ -13,12 +13,14 @@ from ui.widgets.showing import PillTone
 TONES: Final[dict[str, PillTone]] = {
     "open": "info",
     "referred": "warn",
+    "papers": "warn",
     "answered": "good",
     "closed": "plain",
     "voided": "plain",
     "withdrawn": "plain",
 }
-RUNNING: Final = frozenset({"open", "referred", "answered"})
+RUNNING: Final = frozenset({"open", "referred", "papers", "answered"})
+UNANSWERED: Final = RUNNING - {"answered"}
 """Statuses of requests that still wait for something."""
 CODE_GROUPS: Final = (6, 6, 2)
 
@@ -50,7 +52,7 @@ def listed(*parts: str) -> str:
 
 def is_overdue(hit: Hit, today: dt.date) -> bool:
     """Whether a request still runs after its due day."""
-    return bool(hit.due) and hit.status in ("open", "referred") and hit.due < today.isoformat()
+    return bool(hit.due) and hit.status in UNANSWERED and hit.due < today.isoformat()
 
 
 def state_of(hit: Hit, today: dt.date) -> tuple[str, PillTone]:

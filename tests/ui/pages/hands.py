@@ -167,8 +167,11 @@ async def open_desk(
 
 
 @asynccontextmanager
-async def shown(desk: Desk) -> AsyncIterator[Hands]:
-    """A desk in its frame, with what goes wrong gathered."""
+async def shown(desk: Desk, first: str = "intake") -> AsyncIterator[Hands]:
+    """A desk in its frame, with what goes wrong gathered.
+
+    Hands begin at the glass whatever the role, or, with an empty ``first``, where the role does.
+    """
     bugs: list[BaseException] = []
     signed_in = SignedIn(desk, lambda: NOON, bugs.append)
     hands = Hands(signed_in, bugs)
@@ -176,6 +179,8 @@ async def shown(desk: Desk) -> AsyncIterator[Hands]:
     signed_in.frame.show()
     signed_in.frame.activateWindow()
     signed_in.begin()
+    if first:
+        signed_in.frame.open(first)
     try:
         await hands.quiet()
         yield hands

@@ -86,9 +86,9 @@ def found(folder: Path, clock: HandClock, *, role: str = "admin", printer: bool 
     return _guarded(desk, clock)
 
 
-def again(folder: Path, clock: HandClock) -> Desk:
-    """The same office after the program ended, opened by the officer's password."""
-    session = open_session(folder / "data", "sara", PASSWORD, _around(folder, clock))
+def again(folder: Path, clock: HandClock, user: str = "sara") -> Desk:
+    """The same office after the program ended, opened by an officer's password."""
+    session = open_session(folder / "data", user, PASSWORD, _around(folder, clock))
     return _guarded(desk_on(session, None), clock)
 
 

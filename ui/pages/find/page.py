@@ -26,7 +26,7 @@ from ui.pages.find.asking import Found, Question, answer_of, is_identity
 from ui.pages.find.filters import MORE_KEYS, Filters
 from ui.pages.find.not_arrived import ENTER_KEYS, NotArrived
 from ui.pages.hits import line_of
-from ui.pages.request.deeds import WAYS
+from ui.pages.request.unit_deeds import ways_of
 from ui.texts import Worded, say, shown, worded
 from ui.theme import look
 from ui.widgets.labels import Words
@@ -166,7 +166,7 @@ class FindPage(Page, Worded):
         bind(self, MORE_KEYS, "find.more", self.filters.turn)
         bind(self, "Esc", "find.clear", self._clear)
         # What is done on a request's page by a key is begun by the same key from its row.
-        for way in WAYS:
+        for way in ways_of(self._place.desk.book.officer):
             if way.from_list:
                 bind(self, way.keys, f"deed.{way.code}", partial(self._follow_up, way.code))
         bind(self, ENTER_KEYS, "find.not_arrived.enter", self.enter_elsewhere)

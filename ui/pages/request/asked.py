@@ -82,14 +82,10 @@ def referral(around: Around) -> list[Asked]:
 
 def returned(around: Around) -> list[Asked]:
     """Which referral came back, and why."""
-    back = {
-        str(item.facts.get("referral")) for item in around.view.timeline if item.type == "Returned"
-    }
-    answered = {str(item.facts.get("referral")) for item in around.view.answers}
     there = [
         (item.event_id, str(item.facts.get("title") or ""))
         for item in around.view.referrals
-        if item.event_id not in back | answered
+        if around.view.stages.get(item.event_id) != "gone"
     ]
     which = Select(there or [("", "deed.no_referral")])
     return [Asked("referral", "deed.referral", which), *reason(around)]

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from desk_app.ports.queries import PartyView, RequestView
 from desk_app.records.identity import mask_id
 from desk_app.records.jalali import local_date
-from ui.pages.hits import is_overdue, listed, shown_day, shown_moment, state_of
+from ui.pages.hits import UNANSWERED, is_overdue, listed, shown_day, shown_moment, state_of
 from ui.pages.request.asked import matter_now
 from ui.texts import ordered, say, shown
 from ui.widgets.labels import Words
@@ -111,6 +111,8 @@ def where_is(view: RequestView) -> str:
         last = view.referrals[-1]
         title = str(last.facts.get("title") or "")
         return say("request.where.referred", title=title, when=shown_moment(last.at))
+    if hit.status == "papers":
+        return say("request.where.papers", papers=listed(*view.awaited_papers))
     if hit.status == "answered" and view.answers:
         result = say(f"result.{view.answers[-1].facts.get('result', '')}")
         return say("request.where.answered", result=result)
@@ -182,7 +184,7 @@ def _due(view: RequestView, today: dt.date) -> str:
     if view.promised and view.promised != view.due:
         day = say("request.due.moved", day=day, promised=shown_day(view.promised))
     left = (dt.date.fromisoformat(view.due) - today).days
-    if view.hit.status not in ("open", "referred"):
+    if view.hit.status not in UNANSWERED:
         return day
     gone = say("request.late", count=-left) if left < 0 else say("request.left", count=left)
     return listed(day, gone) if left else day

@@ -14,11 +14,12 @@ from ui.actions.workplace import Workplace
 from ui.frame.keys import bind
 from ui.frame.page import InHand, Page
 from ui.pages.folding import Folding
-from ui.pages.request.deeds import PRINTS, WAYS, Way
+from ui.pages.request.deeds import PRINTS, Way
 from ui.pages.request.glance import Glance, People
 from ui.pages.request.panel import DeedPanel
 from ui.pages.request.telling import register_name, shown_value
 from ui.pages.request.timeline import Timeline
+from ui.pages.request.unit_deeds import ways_of
 from ui.texts import Worded, say
 from ui.widgets.buttons import Button
 from ui.widgets.labels import Words
@@ -41,7 +42,8 @@ class RequestPage(Page, Worded):
         self._glance, self._people, self._timeline = Glance(), People(), Timeline(place.name_of)
         self._conflicts = Words(tone="bad", wrap=True)
         self._conflict_card = Card("request.conflicts")
-        self.panel = DeedPanel(place)
+        self._ways = ways_of(place.desk.book.officer)
+        self.panel = DeedPanel(place, self._ways)
         self._opener = Button("request.actions", "quiet", icon="more", keys="Ctrl+D")
         self._none = EmptyState("request", "request.none", advice="request.none.advice")
         self._gone = EmptyState("seal", "request.gone")
@@ -111,7 +113,7 @@ class RequestPage(Page, Worded):
         self.panel.came.connect(self._folding.show)
         self.panel.left.connect(self._folding.hide)
         self._opener.clicked.connect(self._folding.turn)
-        for way in WAYS:
+        for way in self._ways:
             bind(self, way.keys, f"deed.{way.code}", partial(self.panel.choose, way))
         for code, keys, _ in PRINTS:
             bind(self, keys, f"deed.{code}", partial(self.panel.print_paper, code))
@@ -139,7 +141,7 @@ class RequestPage(Page, Worded):
         self._conflicts.setText("\n".join(_conflicts(view)))
         self.panel.show_view(view)
         begins, self._begins = self._begins, ""
-        for way in WAYS:
+        for way in self._ways:
             if way.code == begins:
                 self.panel.choose(way)
 

@@ -1,12 +1,14 @@
 """The panel of a request: every deed with its key, or the form of the one chosen."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from desk_app.ports.queries import RequestView
 from ui.actions.workplace import Workplace
 from ui.pages.request.asked import Around
-from ui.pages.request.deeds import PRINTS, WAYS, Way
+from ui.pages.request.deeds import PRINTS, Way
 from ui.pages.request.form import DeedForm
 from ui.texts import worded
 from ui.theme import Dressed
@@ -36,11 +38,11 @@ class DeedPanel(QFrame):
     came = Signal()
     left = Signal()
 
-    def __init__(self, place: Workplace) -> None:
+    def __init__(self, place: Workplace, ways: Sequence[Way]) -> None:
         super().__init__()
         self.setProperty("card", True)
         worded(self, name="request.actions")
-        self._place = place
+        self._place, self._ways = place, ways
         self._view: RequestView | None = None
         self.form: DeedForm | None = None
         self._buttons: dict[str, _DeedButton] = {}
@@ -53,14 +55,18 @@ class DeedPanel(QFrame):
     def show_view(self, view: RequestView) -> None:
         """Let those deeds be done that fit this request and the officer's role."""
         self._view = view
-        for way in WAYS:
+        for way in self._ways:
             self._buttons[way.code].setVisible(self.allows(way))
         for code, _, _ in PRINTS:
-            self._buttons[code].setVisible(self._place.may("print"))
+            self._buttons[code].setVisible(self.may_print(code))
 
     def allows(self, way: Way) -> bool:
         """Whether a deed can be done now."""
         return self._view is not None and self._place.may(way.right) and way.fits(self._view)
+
+    def may_print(self, code: str) -> bool:
+        """Whether the role prints a paper: receipts are the desk's, the sheet is everyone's."""
+        return self._place.may("print" if code == "sheet" else "register")
 
     def choose(self, way: Way) -> None:
         """Show the form of a deed."""
@@ -80,7 +86,7 @@ class DeedPanel(QFrame):
 
     def print_paper(self, code: str) -> None:
         """Print at once."""
-        if self._view is not None and self._place.may("print"):
+        if self._view is not None and self.may_print(code):
             self.print_wanted.emit(code)
 
     def put_away(self) -> None:
@@ -102,7 +108,7 @@ class DeedPanel(QFrame):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addWidget(Words("request.actions", letters="section"))
-        for way in WAYS:
+        for way in self._ways:
             button = _DeedButton(f"deed.{way.code}", way.icon, way.keys)
             button.clicked.connect(lambda _=False, one=way: self.choose(one))
             self._add(column, way.code, button)

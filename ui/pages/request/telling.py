@@ -21,6 +21,8 @@ def sentence_of(item: TimelineItem) -> str:
         code += ".by_hand"
     elif item.type == "Told" and facts.get("reached") is False:
         code += ".missed"
+    elif item.type == "Returned" and facts.get("why") == "not_ours":
+        code += ".not_ours"
     elif item.type == "Called" and facts.get("by") == "visitor":
         code += ".visitor"
     if not knows(code, language().name):
@@ -49,7 +51,7 @@ def _words(kind: str, facts: dict[str, Any]) -> dict[str, str | int]:
     words: dict[str, str | int] = {}
     if kind == "Referred":
         words["title"] = str(facts.get("title") or facts.get("unit") or facts.get("agency") or "")
-    elif kind == "Answered":
+    elif kind in ("Answered", "Drafted"):
         words["result"] = say(f"result.{facts.get('result', '')}")
     elif kind == "Told":
         words["channel"] = say(f"channel.{facts.get('channel', '')}")
@@ -64,10 +66,16 @@ def _words(kind: str, facts: dict[str, Any]) -> dict[str, str | int]:
         words["holder"] = str(facts.get("title") or facts.get("holder", ""))
     elif kind == "Settled":
         words["register"] = register_name(str(facts.get("register", "")))
-    elif kind == "Corrected":
-        fields = [name for name in facts.get("fields", {}) if not name.endswith("_title")]
-        words["fields"] = listed(*(field_name(name) for name in fields))
+    elif kind in ("Corrected", "PapersAsked"):
+        words |= _lists(kind, facts)
     return words
+
+
+def _lists(kind: str, facts: dict[str, Any]) -> dict[str, str | int]:
+    if kind == "PapersAsked":
+        return {"papers": listed(*map(str, facts.get("papers", ())))}
+    fields = [name for name in facts.get("fields", {}) if not name.endswith("_title")]
+    return {"fields": listed(*(field_name(name) for name in fields))}
 
 
 def register_name(register: str) -> str:

@@ -1,0 +1,1 @@
+"""The queue of a unit, where its experts begin and end their day."""
