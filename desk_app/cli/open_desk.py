@@ -7,6 +7,7 @@ from desk_app.cli.desk_access import DeskAccess
 from desk_app.cli.desk_backups import DeskBackups
 from desk_app.cli.desk_line import DeskLine
 from desk_app.cli.desk_printing import DeskQueue
+from desk_app.cli.desk_safety import DeskSafety
 from desk_app.cli.founding import program
 from desk_app.cli.tending import Tending
 from desk_app.ports.desk import Desk
@@ -55,6 +56,7 @@ def desk_on(session: Session, printers: PrinterSource | None) -> Desk:
         line=line,
         printers=queue.printers,
         backups=backups,
+        safety=DeskSafety(session, tending, backups, line),
         access=DeskAccess(session),
         session=session_id,
         close=close,

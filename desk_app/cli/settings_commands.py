@@ -17,9 +17,9 @@ from desk_app.cli.frame import (
     officer_options,
     told,
 )
-from desk_app.cli.mirror_keeper import MIRROR_FOLDER
+from desk_app.cli.mirror_keeper import MIRROR_FOLDER, mirror_in
 from desk_app.cli.opened import OpenDesk, opened
-from desk_app.records.errors import MachineFault, Mistake, UserMistake
+from desk_app.records.errors import Mistake, UserMistake
 from desk_app.records.text import to_ascii_digits
 from desk_app.services.guard import allow, needed
 
@@ -116,15 +116,7 @@ def _keep_backups_in(book: OpenDesk, value: str) -> None:
 
 
 def _keep_mirror_in(book: OpenDesk, value: str) -> None:
-    """A stick may be pulled out later; when it is named it must be there."""
-    folder = Path(value).absolute() if value else None
-    if folder is not None:
-        here = book.session.where.path
-        if not folder.is_dir():
-            raise MachineFault("mirror.gone")
-        if folder.resolve() == here or here in folder.resolve().parents:
-            raise MachineFault("mirror.same_folder")
-    book.book.set_setting(MIRROR_FOLDER, str(folder) if folder else "")
+    mirror_in(book.session, Path(value).absolute() if value else None)
 
 
 SETTINGS: Final[dict[str, tuple[str, Keep]]] = {

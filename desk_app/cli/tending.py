@@ -26,7 +26,8 @@ class Tending:
         self._closing = False
         self._officers_changed = False
         self._clock = ClockWatch(session, session_id)
-        self._mirror = MirrorKeeper(session)
+        self.mirror = MirrorKeeper(session)
+        """The mirror that is kept on this thread."""
         self._stop = session.book.subscribe(self._hear)
         self._thread = threading.Thread(target=self._run, name="tending", daemon=True)
         self._thread.start()
@@ -41,10 +42,10 @@ class Tending:
         self._closing = True
         self._wanted.set()
         self._thread.join(CLOSE_SECONDS)
-        self._mirror.close()
+        self.mirror.close()
 
     def _hear(self, changes: Changes) -> None:
-        self._mirror.note(changes.own_events)
+        self.mirror.note(changes.own_events)
         if "officer" in changes.kinds or changes.everything:
             self._officers_changed = True
 
@@ -57,7 +58,7 @@ class Tending:
             self._tried(self._idle)
             self._tried(self._clock.look)
             self._tried(self._follow)
-            self._tried(self._mirror.keep)
+            self._tried(self.mirror.keep)
             self._tried(self._backups.keep_up)
 
     def _tried(self, step: Callable[[], None]) -> None:

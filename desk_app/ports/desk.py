@@ -134,6 +134,40 @@ class Backups(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class MirrorView:
+    """How the mirror on a stick stands; ``at`` is when it was written last, ms, 0 for never."""
+
+    folder: str = ""
+    at: int = 0
+    code: str = ""
+    """What keeps it back, as a code with a sentence."""
+
+
+class Safety(Protocol):
+    """The mirror on a stick, the book's health, and what support is told of it."""
+
+    def mirror(self) -> MirrorView:
+        """How the mirror stands now."""
+        ...
+
+    def mirror_in(self, folder: Path | None) -> None:
+        """Choose the stick's folder, None for no mirror; raises MachineFault ``mirror.…``."""
+        ...
+
+    def mirror_now(self) -> MirrorView:
+        """Bring the mirror up to date; waits a bounded time. Raises MachineFault."""
+        ...
+
+    def problems(self) -> Sequence[DeskError]:
+        """Everything that is wrong with the book, looked at whole; may take minutes."""
+        ...
+
+    def diagnosis(self) -> dict[str, object]:
+        """How program, machine and book stand, as JSON-able data without anybody's data."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
 class Desk:
     """Everything the window works with after sign-in."""
 
@@ -148,6 +182,7 @@ class Desk:
     printers: PrinterShelf
     backups: Backups
     access: Access
+    safety: Safety
     session: str
     """The sign-in's id, for signing out."""
     close: Callable[[str], None]

@@ -80,8 +80,12 @@ class _Builders:
 
     def counter(self) -> SectionBody:
         from ui.settings.counter import CounterCard
+        from ui.settings.office import OfficeCard
 
-        return Cards(CounterCard(self._place, self._kept))
+        counter = CounterCard(self._place, self._kept)
+        if not self._place.may("officers"):
+            return Cards(counter)
+        return Cards(counter, OfficeCard(self._place))
 
     def printers(self) -> SectionBody:
         from ui.settings.printers import PrintersCard
@@ -103,10 +107,16 @@ class _Builders:
 
     def safety(self) -> SectionBody:
         from ui.settings.backup import BackupCard
+        from ui.settings.health import HealthCard, KeysCard
+        from ui.settings.mirror import MirrorCard
 
-        return Cards(BackupCard(self._place))
+        place = self._place
+        return Cards(BackupCard(place), MirrorCard(place), HealthCard(place), KeysCard())
 
     def about(self) -> SectionBody:
-        from ui.settings.about import AboutCard
+        from ui.settings.about import AboutCard, DiagnosisCard
 
-        return Cards(AboutCard(self._show_help))
+        diagnosis = DiagnosisCard(self._place)
+        body = Cards(AboutCard(self._show_help), diagnosis)
+        bind(body, "Ctrl+B", "office.diagnosis.write", diagnosis.ask)
+        return body
