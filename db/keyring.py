@@ -33,6 +33,8 @@ class OfficerKeys:
     sealed_key: str
     withdrawn: bool = False
     temporary: bool = False
+    rivals: frozenset[str] = frozenset()
+    """Public keys of two people who took one user name apart; each keeps the book it opens."""
 
 
 class Keyring:
@@ -146,6 +148,8 @@ class Keyring:
             heard = slots.digest(told.sealed_key)
             known = slot is not None and slot.told == heard
             if wrapped is None or known or heard in self.slots().withdrawn:
+                continue
+            if slot is not None and slot.public != told.public_key and slot.public in told.rivals:
                 continue
             if slot is not None and slots.digest(slot.identity.text()) == heard:
                 # Made here, and the records tell of it now.

@@ -9,11 +9,7 @@ from desk_app.ports.book import Officer
 from desk_app.records.bodies import OfficerSet
 from desk_app.records.errors import NotAllowed
 
-_LATEST = (
-    "SELECT name, type, data FROM fact AS f WHERE kind = 'officer' AND NOT EXISTS "
-    "(SELECT 1 FROM fact AS later WHERE later.kind = f.kind AND later.name = f.name "
-    "AND (later.hlc, later.event) > (f.hlc, f.event)) ORDER BY name"
-)
+_EVER = "SELECT name, type, actor, data FROM fact WHERE kind = 'officer' ORDER BY name, hlc, event"
 
 
 def officer_in_service(
@@ -31,14 +27,33 @@ def officer_in_service(
 def officers_of(connection: Connection) -> tuple[dict[str, Officer], list[OfficerKeys]]:
     """The officers in service by user name, and the keys of all that were ever recorded."""
     in_service: dict[str, Officer] = {}
-    their_keys = []
-    for user, kind, data in connection.execute(sql(_LATEST)):
+    their_keys: dict[str, OfficerKeys] = {}
+    for user, kind, actor, data in connection.execute(sql(_EVER)):
         if kind == "OfficerWithdrawn":
-            their_keys.append(OfficerKeys(user, "", "", withdrawn=True))
+            in_service.pop(user, None)
+            their_keys[user] = OfficerKeys(user, "", "", withdrawn=True)
             continue
         body = msgspec.json.decode(data, type=OfficerSet)
         in_service[user] = Officer(user, body.name, body.role, body.unit, body.head)
-        temporary = body.given == "supervisor"
-        known = OfficerKeys(user, body.public_key, body.sealed_key, temporary=temporary)
-        their_keys.append(known)
-    return in_service, their_keys
+        their_keys[user] = OfficerKeys(
+            user,
+            body.public_key,
+            body.sealed_key,
+            temporary=body.given == "supervisor",
+            rivals=_rivals(their_keys.get(user), body, founded=actor == user and not body.given),
+        )
+    return in_service, list(their_keys.values())
+
+
+def _rivals(before: OfficerKeys | None, body: OfficerSet, *, founded: bool) -> frozenset[str]:
+    """The keys among which nobody takes another's place.
+
+    A new password keeps the key, and a new key is given by somebody or something. A key that an
+    officer brings along unasked comes from a book that began alone, under a name that was taken.
+    """
+    if before is None or before.withdrawn:
+        return frozenset()
+    both = before.rivals | {before.public_key, body.public_key}
+    if body.public_key == before.public_key or body.public_key in before.rivals:
+        return before.rivals
+    return both if founded else frozenset()

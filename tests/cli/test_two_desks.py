@@ -192,6 +192,29 @@ def test_an_office_that_began_alone_joins_with_its_history_and_its_codes_stay_va
     alone.run("enrol", "--central", centre.url, "--enrol-code", centre.enrol_code(), code=5)
 
 
+def test_two_who_took_one_user_name_apart_each_keep_their_own_desk(
+    centre: Headquarters, tmp_path: Path
+) -> None:
+    one = enrolled(centre, tmp_path, 1)
+    other = Machine(tmp_path / "machine-2", {"MIZBAN_PASSWORD": NEW})
+    two = set_up(other, tmp_path / "desk-2", counter=2)
+    two.run("enrol", "--central", centre.url, "--enrol-code", centre.enrol_code())
+    for desk in (two, one, two, one):
+        assert desk.run("sync").one()["state"] == "ok"
+
+    assert one.status()["events"] == two.status()["events"]
+    one.run("status", code=6, MIZBAN_PASSWORD=NEW)
+    one.run("officer password", MIZBAN_NEW_PASSWORD=NEW + "-one")
+    one.machine.environment["MIZBAN_PASSWORD"] = NEW + "-one"
+    for desk in (one, two, one, two):
+        assert desk.run("sync").one()["state"] == "ok"
+    two.run("officer add", "ali", "--name", "علی", MIZBAN_NEW_PASSWORD=NEW)
+    two.run("sync", "--officer", "sara")
+    one.run("sync")
+    known = one.run("officer list", "--officer", "sara").many()
+    assert {each["officer"] for each in known} == {"sara", "ali"}
+
+
 def test_a_code_is_used_once_and_a_refused_set_up_leaves_nothing_behind(
     centre: Headquarters, tmp_path: Path
 ) -> None:
