@@ -10,6 +10,7 @@ from desk_app.services.asking import RegisterRequest
 from desk_app.services.foreseen import foreseen
 from ui.actions.printing import Printing
 from ui.actions.workplace import Workplace
+from ui.frame.curtain import Curtain
 from ui.frame.keys import bind
 from ui.frame.page import InHand
 from ui.frame.window import MainWindow
@@ -33,6 +34,7 @@ class AtTheGlass(QObject):
         ):
             bind(frame, keys, code, do)
         printing.by_hand_noted.connect(lambda _: place.say("glass.by_hand.noted"))
+        self._curtain = Curtain(frame)
         frame.installEventFilter(self)
 
     @property

@@ -83,7 +83,7 @@ class Trial(QWidget):
 
     @property
     def paper(self) -> str:
-        """The paper chosen."""
+        """The paper chosen; its test page is printed when that is asked for."""
         return self._papers.value()
 
     def begin(self, setting: PrinterSetting) -> None:
@@ -92,7 +92,6 @@ class Trial(QWidget):
         for paper in papers_for(setting.kind):
             self._papers.add(paper, f"settings.paper.{paper}")
         self._papers.choose(setting.paper)
-        self._papers.chosen.connect(lambda _: self.print_page())
         self.print_page()
         self._seen["edges"].setFocus()
 

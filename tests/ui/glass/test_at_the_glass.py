@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 
 from tests.ui.pages.hands import CTRL, SHIFT, Hands
 from tests.ui.pages.test_visits import ZAHRA, take_zahra
+from ui.glass.by_hand import ByHand
 from ui.glass.display import VisitorDisplay
 from ui.glass.large_text import LargeText, Passage
 from ui.glass.reading import Reading
@@ -67,6 +68,19 @@ async def test_the_display_goes_when_the_desk_is_hidden(hands: Hands) -> None:
     hands.frame.hide()
     assert hands.open_desk.glass.display is None
     hands.frame.show()
+
+
+async def test_a_sheet_over_the_desk_goes_out_of_sight_with_it_and_comes_back(
+    hands: Hands,
+) -> None:
+    await take_zahra(hands)
+    await hands.press(Key.Key_H, CTRL)
+    (sheet,) = hands.frame.findChildren(ByHand)
+    hands.frame.hide()
+    assert not sheet.isVisible()
+    hands.frame.show()
+    assert sheet.isVisible()
+    sheet.reject()
 
 
 async def test_with_nothing_in_hand_it_says_so(hands: Hands) -> None:

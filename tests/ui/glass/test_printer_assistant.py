@@ -62,6 +62,7 @@ async def test_a_test_page_comes_out_for_each_paper_and_the_one_chosen_last_is_k
         assert len(list(folder.glob("*.pdf"))) == 1
         assert sheet.trial._state.text() == say("printer.trial.out", printer="پوشه")
         sheet.trial._papers.choose("80mm")
+        sheet.trial.print_page()
         await hands.quiet()
         assert len(list(folder.glob("*.pdf"))) == 2
         for one in SEEN:
