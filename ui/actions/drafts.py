@@ -8,6 +8,7 @@ from typing import Final
 
 import msgspec
 
+from ui.actions.attaching import forget_attached
 from ui.actions.intake import IntakeDraft
 from ui.actions.workplace import Workplace
 
@@ -30,15 +31,31 @@ class Unfinished(msgspec.Struct, frozen=True, omit_defaults=True):
     parked: tuple[Parked, ...] = ()
 
 
-def keep_unfinished(place: Workplace, unfinished: Unfinished) -> None:
-    """Keep all of it in one stroke, in place of what was kept; nothing at all is forgotten."""
+def slots_of(unfinished: Unfinished) -> frozenset[int]:
+    """Where the scans lie that wait with any of it."""
+    drafts = (unfinished.in_hand, *(one.draft for one in unfinished.parked))
+    return frozenset(one.slot for draft in drafts for one in draft.attached)
+
+
+def keep_unfinished(
+    place: Workplace, unfinished: Unfinished, freed: frozenset[int] = frozenset()
+) -> None:
+    """Keep all of it in one stroke, in place of what was kept; nothing at all is forgotten.
+
+    ``freed`` are the slots of scans that nothing waits for any more.
+    """
     if place.desk.reason is not None:
         # Nothing can be recorded in such a book, and its banner says so already.
         return
     empty = unfinished.in_hand.is_empty and not unfinished.parked
     told = "" if empty else msgspec.json.encode(unfinished).decode()
     book = place.desk.book
-    place.work.write(lambda: book.set_setting(_PLACE + book.officer.user, told))
+
+    def keep() -> None:
+        book.set_setting(_PLACE + book.officer.user, told)
+        forget_attached(book, freed)
+
+    place.work.write(keep)
 
 
 def read_unfinished(place: Workplace, found: Callable[[Unfinished], object]) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from itertools import product
 from typing import Final
 
 import msgspec
@@ -20,9 +21,11 @@ from desk_app.records.persons import (
 )
 from desk_app.services.asking import RegisterRequest
 from desk_app.services.follow_up import Refer, refer_request
+from desk_app.services.papers import attach_scan
 from desk_app.services.parties import PartyTold
 from desk_app.services.register import Taken
 from desk_app.services.visits import RecordVisit, VisitRecorded, VisitSoFar, record_visit
+from ui.actions.attaching import Attached, enclosures
 from ui.actions.workplace import Workplace
 
 WITHOUT_REQUEST: Final = frozenset({"informed", "agency", "followed"})
@@ -131,13 +134,15 @@ class IntakeDraft(msgspec.Struct, frozen=True, omit_defaults=True):
     ending: EndingDraft = EndingDraft()
     so_far: VisitSoFar | None = None
     """The visit of which this is the next matter."""
+    attached: tuple[Attached, ...] = ()
+    """Scans that wait to be recorded with it."""
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing was typed that could be lost."""
         people = all(party.is_empty for party in self.parties)
-        rest = (self.matter, self.ending, self.so_far)
-        return people and rest == (MatterDraft(), EndingDraft(), None)
+        rest = (self.matter, self.ending, self.so_far, self.attached)
+        return people and rest == (MatterDraft(), EndingDraft(), None, ())
 
 
 class Recorded(msgspec.Struct, frozen=True):
@@ -196,7 +201,7 @@ def save_intake(
 ) -> None:
     """Record the visit, and refer its request where it is forwarded."""
     command = command_of(draft, place.desk.clock.now_ms(), allow_repeat=allow_repeat)
-    place.work.write(partial(_record, place.desk, command, draft.ending), saved, mistaken, ended)
+    place.work.write(partial(_record, place.desk, command, draft), saved, mistaken, ended)
 
 
 def save_follow_up(
@@ -217,13 +222,18 @@ def save_follow_up(
         so_far=draft.so_far,
         note="\n".join(word for word in words if word),
     )
-    place.work.write(partial(_record, place.desk, command, EndingDraft()), saved, ended=ended)
+    place.work.write(partial(_record, place.desk, command, draft), saved, ended=ended)
 
 
-def _record(desk: Desk, command: RecordVisit, ending: EndingDraft) -> Recorded:
-    visit: VisitRecorded = record_visit(desk.book, command)
+def _record(desk: Desk, command: RecordVisit, draft: IntakeDraft) -> Recorded:
+    book, ending = desk.book, draft.ending
+    enclosed = enclosures(book, draft.attached)
+    matters = tuple(replace(matter, enclosed=enclosed) for matter in command.matters)
+    visit: VisitRecorded = record_visit(book, replace(command, matters=matters), desk.scans)
+    for request_id, one in product(command.follows, enclosed):
+        attach_scan(book, desk.scans, request_id, one.data, one.title)
     taken = visit.taken[0] if visit.taken else None
     if taken is not None and command.outcome == "forwarded" and ending.unit:
         words = ending.note or command.matters[0].subject or command.matters[0].kind
-        refer_request(desk.book, Refer(taken.request_id, words, unit=ending.unit))
+        refer_request(book, Refer(taken.request_id, words, unit=ending.unit))
     return Recorded(visit.so_far, taken)

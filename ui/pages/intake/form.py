@@ -43,7 +43,8 @@ class IntakeForm(QObject):
         self.side.add("papers", "intake.side.papers", self.service)
         self.preview = ReceiptPreview(place, self.request)
         self.side.add("preview", "preview.title", self.preview)
-        for part in (self.people, self.matter, self.ending, self.service.papers):
+        parts = (self.people, self.matter, self.ending)
+        for part in (*parts, self.service.papers, self.service.attached):
             part.changed.connect(self._on_changed)
         self.service.papers.changed.connect(self._on_papers)
         place.catalogue_changed.connect(self._on_catalogue)
@@ -71,6 +72,7 @@ class IntakeForm(QObject):
             matter=matter,
             ending=self.ending.draft(),
             so_far=self._so_far,
+            attached=self.service.attached.value(),
         )
 
     def told(self) -> IntakeDraft:
@@ -90,6 +92,7 @@ class IntakeForm(QObject):
             self.matter.fill(draft.matter)
             self.service.papers.fill(draft.matter.received, draft.matter.lacking)
             self.ending.fill(draft.ending)
+            self.service.attached.fill(draft.attached)
 
     @contextmanager
     def filling(self) -> Iterator[None]:

@@ -5,7 +5,14 @@ from typing import Final
 import msgspec
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from ui.actions.drafts import MOST_PARKED, Parked, Unfinished, keep_unfinished, read_unfinished
+from ui.actions.drafts import (
+    MOST_PARKED,
+    Parked,
+    Unfinished,
+    keep_unfinished,
+    read_unfinished,
+    slots_of,
+)
 from ui.actions.intake import IntakeDraft
 from ui.actions.workplace import Workplace
 from ui.pages.bars import AskBar
@@ -30,6 +37,7 @@ class DraftKeeper(QObject):
         self._place, self._form = place, form
         self._found = IntakeDraft()
         self._kept = self._left = Unfinished()
+        self._used = frozenset[int]()
         self.offer = AskBar("intake.draft", "intake.draft.resume", "intake.draft.drop")
         self.bar = ParkedBar(place.desk.clock.now_ms)
         self._timer = QTimer(self)
@@ -46,6 +54,11 @@ class DraftKeeper(QObject):
     def parked(self) -> tuple[Parked, ...]:
         """What is put aside, in the order of its keys."""
         return self._left.parked
+
+    def free_slot(self, on_the_way: set[int]) -> int:
+        """A place for one more scan, which nothing unfinished uses, nor one on the way."""
+        used = on_the_way | self._used
+        return next(slot for slot in range(len(used) + 1) if slot not in used)
 
     def keep_now(self) -> None:
         """Keep what was typed at once."""
@@ -85,6 +98,7 @@ class DraftKeeper(QObject):
         if not self.offer.isHidden():
             # Somebody else stands at the glass: what was found waits with the others.
             self._wait_aside()
+        self._used |= {one.slot for one in self._form.service.attached.value()}
         if not self._timer.isActive():
             self._timer.start()
 
@@ -98,12 +112,14 @@ class DraftKeeper(QObject):
         if parked != self.parked:
             self.bar.show_parked(parked)
         self._left = Unfinished(draft, parked)
-        if self._left != self._kept:
-            self._kept = self._left
-            keep_unfinished(self._place, self._left)
+        freed = self._used - slots_of(self._left)
+        if self._left != self._kept or freed:
+            self._kept, self._used = self._left, slots_of(self._left)
+            keep_unfinished(self._place, self._left, freed)
 
     def _on_left(self, left: Unfinished) -> None:
         self._kept = self._left = left
+        self._used |= slots_of(left)
         self.bar.show_parked(left.parked)
         self._found = left.in_hand
         if left.in_hand.is_empty:

@@ -15,6 +15,7 @@ from ui.actions.printing import Printing
 from ui.actions.workplace import Workplace
 from ui.frame.page import InHand, Page
 from ui.pages.hits import RUNNING, listed, shown_code, shown_moment
+from ui.pages.intake.attaching import Attacher
 from ui.pages.intake.form import IntakeForm
 from ui.pages.intake.keeping import DraftKeeper
 from ui.pages.intake.keys import Key, bind_keys
@@ -42,8 +43,9 @@ class IntakePage(Page):
         self._panel_key = Button("intake.side.open", "quiet", icon="history", keys="F4")
         bars = (self.recording.repeat, self.keeper.offer)
         self._layout = IntakeLayout(self, self.form, (self.keeper.bar, *bars), self._panel_key)
+        self.attacher = Attacher(self, place, self.form.service.attached, self.keeper.free_slot)
         self._connect()
-        bind_keys(self, self.form, self.recording, bars, self._own_keys(), self._layout.ways)
+        bind_keys(self, self.form, self.recording, bars, self._own_keys(), self._buttons())
 
     def opened(self) -> None:
         """Work begins at the identity number."""
@@ -95,14 +97,6 @@ class IntakePage(Page):
         self.form.service.papers.receive_all()
         self.form.service.papers.setFocus()
 
-    def turn_panel(self, step: int = 1) -> None:
-        """Go to the panel's next leaf; where it is folded away, open it first."""
-        self._layout.turn_panel(step)
-
-    def put_panel_away(self) -> None:
-        """Give the form free; a panel that stands beside it stays."""
-        self._layout.put_away()
-
     def clear(self) -> None:
         """Begin anew, with nothing kept of what was typed."""
         self.keeper.hold(IntakeDraft())
@@ -130,9 +124,9 @@ class IntakePage(Page):
     def _own_keys(self) -> list[Key]:
         return [
             ("F3", "intake.inform", self.inform_only),
-            ("F4", "intake.side.open", self.turn_panel),
-            ("Shift+F4", "intake.side.back", partial(self.turn_panel, -1)),
-            ("Esc", "intake.side.close", self.put_panel_away),
+            ("F4", "intake.side.open", self._layout.turn_panel),
+            ("Shift+F4", "intake.side.back", partial(self._layout.turn_panel, -1)),
+            ("Esc", "intake.side.close", self._layout.put_away),
             ("F5", "intake.more", self.ask_more),
             ("F9", "intake.papers.all", self.go_over_papers),
             ("Shift+F3", "intake.park", self.keeper.park),
@@ -140,8 +134,15 @@ class IntakePage(Page):
                 (keys, "intake.parked.key", partial(self.keeper.resume, place))
                 for place, keys in enumerate(KEYS)
             ),
+            ("Ctrl+F9", "intake.attach.file", self.attacher.choose_file),
+            ("Ctrl+F10", "intake.attach.scan", self.attacher.take_scan),
+            ("Ctrl+F11", "intake.attach.photo", self.attacher.take_photo),
+            ("Ctrl+Shift+V", "intake.attach.paste", self.attacher.paste),
             ("Ctrl+Shift+Backspace", "intake.clear", self.clear),
         ]
+
+    def _buttons(self) -> dict[str, Button]:
+        return self._layout.ways | self.form.service.attached.buttons
 
     def _connect(self) -> None:
         form, saved = self.form, self.form.saved
@@ -149,6 +150,7 @@ class IntakePage(Page):
         form.people.identified.connect(self._look_up)
         form.people.told.connect(form.matter.begin)
         self.keeper.wanted.connect(self._begin)
+        form.service.attached.changed.connect(lambda: self._layout.show_panel("papers"))
         form.matter.service_chosen.connect(self._on_service)
         form.ending.save.connect(self.recording.save)
         form.ending.save_and_stay.connect(lambda: self.recording.save(stay=True))
@@ -156,7 +158,7 @@ class IntakePage(Page):
         form.visitor.opened.connect(self._place.open_request)
         saved.open_wanted.connect(self._place.open_request)
         saved.print_wanted.connect(self._printing.receipt)
-        self._panel_key.clicked.connect(lambda _: self.turn_panel())
+        self._panel_key.clicked.connect(lambda _: self._layout.turn_panel())
         self._printing.out.connect(saved.show_job)
         self._printing.failed.connect(saved.show_job)
         self._printing.unprintable.connect(lambda _: saved.show_unprintable())

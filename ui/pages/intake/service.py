@@ -1,8 +1,9 @@
-"""What a service asks for and takes: its papers to go over, and what the visitor is told."""
+"""What a service asks for and takes: papers to go over, scans, and what the visitor is told."""
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desk_app.records.items import Service
+from ui.pages.intake.attached import AttachedList
 from ui.pages.intake.papers import PaperList
 from ui.texts import Worded, say, shown
 from ui.widgets.labels import Words
@@ -10,18 +11,19 @@ from ui.widgets.scroll import Scroll
 
 
 class ServiceLeaf(Scroll, Worded):
-    """The checklist of the service chosen, and beneath it steps, cost, deadline and rights."""
+    """The checklist of the service chosen, the scans, then steps, cost, deadline and rights."""
 
     def __init__(self) -> None:
         self._service: Service | None = None
         self.papers = PaperList()
+        self.attached = AttachedList()
         self._how = Words("intake.papers.how", letters="caption", tone="muted", wrap=True)
         self._guide = Words(wrap=True)
         held = QWidget()
         column = QVBoxLayout(held)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        for widget in (self._how, self.papers, self._guide):
+        for widget in (self._how, self.papers, self.attached, self._guide):
             column.addWidget(widget)
         column.addStretch()
         super().__init__(held)
