@@ -48,6 +48,7 @@ class UnprintedSheet(Dialog, Worded):
             "came": Button("unprinted.came", icon="check", keys="F6"),
             "drop": Button("unprinted.drop", "quiet", keys="Del"),
         }
+        self._ways = QWidget()
         self._other = QHBoxLayout()
         self._lay_out(window)
         self._connect()
@@ -123,11 +124,10 @@ class UnprintedSheet(Dialog, Worded):
         for widget in (self._list, self._none):
             self.body.addWidget(widget, 1)
         self.body.addWidget(self._why)
-        ways = QWidget()
-        row = Flow(ways)
+        row = Flow(self._ways)
         for button in self._deeds.values():
             row.addWidget(button)
-        self.body.addWidget(ways)
+        self.body.addWidget(self._ways)
         self._other.setSpacing(8)
         self.body.addLayout(self._other)
         self.body.addWidget(self._more)
@@ -164,6 +164,7 @@ class UnprintedSheet(Dialog, Worded):
         self._model.show_rows(len(lines), lambda first, count: lines[first : first + count])
         self._list.setVisible(bool(lines))
         self._none.setVisible(not lines)
+        self._ways.setVisible(bool(lines))
         self._more.say("unprinted.more", count=here.more)
         self._more.setVisible(here.more > 0)
         if lines:
