@@ -19,13 +19,13 @@ from ui.widgets.dialog import Dialog
 from ui.widgets.messages import Banner
 
 
-async def test_the_right_password_opens_the_intake(tmp_path: Path) -> None:
+async def test_the_right_password_opens_the_first_page_of_the_role(tmp_path: Path) -> None:
     founded(tmp_path)
     async with seated(tmp_path) as seat:
         assert isinstance(seat.page, SignIn)
         assert seat.page.password.hasFocus()
         await seat.sign_in()
-        assert seat.open_desk.frame.stack.key == "intake"
+        assert seat.open_desk.frame.stack.key == "settings"
         assert seat.open_desk.desk.book.officer.name == "زهرا محمدی"
 
 
@@ -62,6 +62,7 @@ async def test_a_locked_desk_keeps_its_work_and_asks_the_password(tmp_path: Path
     founded(tmp_path)
     async with seated(tmp_path) as seat:
         await seat.sign_in()
+        seat.open_desk.frame.open("intake")
         intake = seat.open_desk.pages.intake
         assert intake is not None
         field = intake.form.people.applicant.rows.editor("last_name")
@@ -109,6 +110,7 @@ async def test_a_half_written_visit_asks_calmly_and_is_there_the_next_time(tmp_p
     async with seated(tmp_path) as seat:
         await seat.sign_in()
         seat.window.closing.connect(lambda: closed.append(True))
+        seat.open_desk.frame.open("intake")
         intake = seat.open_desk.pages.intake
         assert intake is not None
         field = intake.form.people.applicant.rows.editor("last_name")
@@ -122,6 +124,7 @@ async def test_a_half_written_visit_asks_calmly_and_is_there_the_next_time(tmp_p
         assert closed == [True]
     async with seated(tmp_path) as again:
         await again.sign_in()
+        again.open_desk.frame.open("intake")
         after = again.open_desk.pages.intake
         assert after is not None
         await again.until(after.keeper.offer.isVisible)
