@@ -49,6 +49,7 @@ class DeskAccess:
                     one.name,
                     one.role,
                     one.unit,
+                    one.head,
                     opens=slot is not None,
                     temporary=slot is not None and slot.temporary,
                     posts=held,
@@ -56,7 +57,7 @@ class DeskAccess:
             )
         return sorted(found, key=lambda each: each.name)
 
-    def admit(self, user: str, name: str, role: str, unit: str = "") -> str:
+    def admit(self, user: str, name: str, role: str, unit: str = "", *, head: bool = False) -> str:
         """Admit an officer; the temporary password, told once."""
         self._allow()
         book, keyring = self._session.book, self._session.keyring
@@ -66,7 +67,7 @@ class DeskAccess:
         password = temporary_password()
         known = keyring.admit(user, password, temporary=True)
         try:
-            add_officer(book, _recorded(Officer(user, full_name, role, unit), known))
+            add_officer(book, _recorded(Officer(user, full_name, role, unit, head), known))
         except DeskError:
             keyring.withdraw(user)
             raise

@@ -17,6 +17,7 @@ class OfficerEntry:
     name: str
     role: str
     unit: str = ""
+    head: bool = False
     opens: bool = True
     """Whether the book can be opened here with the officer's password."""
     temporary: bool = False
@@ -73,8 +74,11 @@ class Access(Protocol):
         """Those in service, by name."""
         ...
 
-    def admit(self, user: str, name: str, role: str, unit: str = "") -> str:
-        """Admit an officer; the temporary password, told once. UserMistake by field."""
+    def admit(self, user: str, name: str, role: str, unit: str = "", *, head: bool = False) -> str:
+        """Admit an officer; the temporary password, told once. UserMistake by field.
+
+        ``head`` is for an expert who heads the unit.
+        """
         ...
 
     def give_password(self, user: str) -> str:

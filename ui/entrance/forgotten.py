@@ -6,6 +6,7 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal
 
 from desk_app.records.errors import Mistake
+from ui.digits import grouped
 from ui.entrance.new_password import PasswordRows
 from ui.entrance.page import EntrancePage
 from ui.entrance.password import KeyboardSigns
@@ -86,7 +87,7 @@ class TemporaryGiven(EntrancePage):
         name = Words(letters="section")
         name.setText(user)
         told = Words(letters="code")
-        told.setText(shown(in_groups(password)))
+        told.setText(shown(grouped(password, (4, 3, 3))))
         told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         worded(told, description="access.given.name")
         card.body.addWidget(name)
@@ -130,11 +131,6 @@ class ByNumber(EntrancePage):
         self.show_mistakes(found)
         if not found:
             self.wished.emit(self._user.value(), self._secret.value(), self._new.password.value())
-
-
-def in_groups(digits: str) -> str:
-    """Digits as they are read out: four, three and three."""
-    return f"{digits[:4]} {digits[4:7]} {digits[7:]}"
 
 
 def _choice(officers: Sequence[str]) -> Select:

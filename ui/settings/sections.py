@@ -59,6 +59,7 @@ def sections(
         Section("printers", "settings.printers", "print", "print", ours.printers),
         Section("catalogue", "office.section.catalogue", "list", "catalogue", ours.catalogue, True),
         Section("calendar", "office.section.calendar", "calendar", "catalogue", ours.calendar),
+        Section("officers", "access.section", "group", "officers", ours.officers),
         Section("safety", "office.section.safety", "shield", "backup", ours.safety),
         Section("about", "settings.about", "info", EVERYBODY, ours.about),
     ]
@@ -104,6 +105,16 @@ class _Builders:
         from ui.settings.calendar.section import CalendarSection
 
         return CalendarSection(self._place)
+
+    def officers(self) -> SectionBody:
+        from ui.settings.officers import OfficersCard
+        from ui.settings.phone_numbers import AccessLogCard, NumbersCard
+
+        log = AccessLogCard(self._place)
+        card = OfficersCard(self._place, log.read)
+        body = Cards(card, NumbersCard(self._place), log)
+        bind(body, "Ctrl+N", "access.officer.new", card.ask_new)
+        return body
 
     def safety(self) -> SectionBody:
         from ui.settings.backup import BackupCard
