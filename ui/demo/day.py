@@ -4,6 +4,8 @@ import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from PySide6.QtWidgets import QApplication
+
 from desk_app.ports.changes import Changes
 from desk_app.ports.desk import CentreCounts, Demonstration, Desk, LineState
 from desk_app.ports.printers import JobState, PrintJob
@@ -122,7 +124,7 @@ class Day:
         await hands.until(lambda: list(self._papers.glob("*.pdf")), "the test page")
         self._pictures.take("printer-trial")
         await hands.press("Space", "Tab", "Space", "Tab", "Space", "Tab", "Space", "Return")
-        await hands.until(self._window.isActiveWindow, "the settings")
+        await hands.until(lambda: QApplication.activeModalWidget() is None, "the settings")
         self._pictures.take("settings", small=True)
         await hands.press("Alt+1")
 
