@@ -1,4 +1,4 @@
-"""What is counted aside from the events: ids, requests and their codes.
+"""What is counted aside from the events: ids, requests that are not sealed, and their codes.
 
 It runs behind the pushes, in slices, and can be thrown away and made again at any time.
 """
@@ -18,7 +18,7 @@ from desk_app.records.codes import CODE_LENGTH
 from desk_app.records.event import Subject
 from desk_app.records.ids import id_bytes, id_text
 
-PROJECTION: Final = 1
+PROJECTION: Final = 2
 """The version of what is computed; a database of another one has it computed anew."""
 
 _SLICE: Final = 20
@@ -41,6 +41,7 @@ class _Event(msgspec.Struct):
     subject: Subject
     type: str
     body: msgspec.Raw
+    audience: str = ""
 
 
 _event = msgspec.json.Decoder(_Event)
@@ -137,7 +138,7 @@ def _note(connection: Connection, office: int, rows: Sequence[Any], now_ms: int)
         elif name not in held_before:
             held_before.add(name)
             new.append(dict(office=office, id=name, digest=digest, number=row.number, seq=row.seq))
-            if event.type == "Registered":
+            if event.type == "Registered" and not event.audience:
                 registered.append(event)
     if new:
         connection.execute(insert(_known), new)
@@ -167,7 +168,7 @@ def _note_codes(connection: Connection, office: int, registered: list[_Event], n
 
 
 def _code_of(event: _Event) -> str:
-    """The tracking code of a registration; empty under a seal, and for one that reads badly."""
+    """The tracking code of a registration; empty for one that reads badly."""
     try:
         code = _body.decode(event.body).code
     except msgspec.ValidationError:

@@ -192,6 +192,20 @@ def test_an_office_that_began_alone_joins_with_its_history_and_its_codes_stay_va
     alone.run("enrol", "--central", centre.url, "--enrol-code", centre.enrol_code(), code=5)
 
 
+def test_a_sealed_report_arrives_and_is_counted_nowhere(
+    centre: Headquarters, tmp_path: Path
+) -> None:
+    desk, other = (enrolled(centre, tmp_path, counter) for counter in (1, 2))
+    rows = "national_id,kind,subject\n0012345679,wrongdoing,تخلف\n0012345679,request,آب\n"
+    desk.run("register", "-", given=rows.encode())
+    for each in (desk, other):
+        each.run("sync")
+    assert [each.status()["requests"] for each in (desk, other)] == [1, 1]
+    counts = centre.run("status")
+    assert (counts["requests"], counts["events"]) == (1, other.status()["events"])
+    assert centre.run("verify")["ok"] is True
+
+
 def test_two_who_took_one_user_name_apart_each_keep_their_own_desk(
     centre: Headquarters, tmp_path: Path
 ) -> None:
