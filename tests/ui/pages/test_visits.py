@@ -1,8 +1,12 @@
 """Visits by the keyboard alone; keys are counted beyond what is typed."""
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt
 
-from tests.ui.pages.hands import CTRL, SHIFT, Hands
+from desk_app.records.catalogue import Agency
+from tests.ui.pages.hands import CTRL, SHIFT, Hands, open_desk
+from ui.widgets.labels import Words
 
 Key = Qt.Key
 ZAHRA = "0499370899"
@@ -171,6 +175,12 @@ async def test_a_legal_person_is_one_key_away(hands: Hands) -> None:
     assert hands.view(hit.request_id).parties[0].party.id_kind == "legal"
 
 
+def printed(hands: Hands) -> list[bytes]:
+    """How each paper begins that came out of the printer."""
+    (printer,) = hands.desk.printers.settings()
+    return [path.read_bytes()[:4] for path in Path(printer.target).glob("*.pdf")]
+
+
 async def test_another_agency_is_shown_the_way_without_a_request(hands: Hands) -> None:
     hands.intake.form.ending.choose("agency")
     await hands.press(Key.Key_F10)
@@ -179,6 +189,24 @@ async def test_another_agency_is_shown_the_way_without_a_request(hands: Hands) -
     await hands.press(Key.Key_F2)
     assert hands.hits() == []
     assert hands.day().by_outcome == {"agency": 1}
+    assert printed(hands) == [b"%PDF"]
+    shown = [one.text() for one in hands.intake.form.saved.findChildren(Words) if one.isVisible()]
+    assert "برگ نشانی چاپ شد" in shown
+    agency = next(one for one in hands.open_desk.place.catalogue.all(Agency) if "ثبت" in one.title)
+    assert any(agency.address in text for text in shown)
+
+
+async def test_without_a_printer_the_address_is_there_to_be_read_out(tmp_path: Path) -> None:
+    async with open_desk(tmp_path, printer=False) as hands:
+        await hands.press(Key.Key_F10)
+        await hands.press(Key.Key_Left)
+        await hands.press(Key.Key_Left)
+        await hands.press(Key.Key_Return)
+        await hands.type("ثبت")
+        await hands.press(Key.Key_Return)
+        await hands.press(Key.Key_F2)
+        words = hands.intake.form.saved.findChildren(Words)
+        assert any("نشانی را برای" in one.text() for one in words if one.isVisible())
 
 
 async def test_a_forwarded_request_is_referred_at_once(hands: Hands) -> None:

@@ -30,7 +30,9 @@ class AttachedList(QWidget, Worded):
         super().__init__()
         self._attached: tuple[Attached, ...] = ()
         self._rows: list[tuple[QWidget, Words, IconButton]] = []
-        self.buttons = {code: Button(code, icon=icon, keys=keys) for code, icon, keys in WAYS}
+        self.buttons = {
+            code: Button(code, "quiet", icon=icon, keys=keys) for code, icon, keys in WAYS
+        }
         self._list = QVBoxLayout()
         self._list.setSpacing(4)
         ways = QWidget()

@@ -12,6 +12,7 @@ from desk_app.ports.queries import Hit, RequestView
 from desk_app.records.items import Service
 from ui.actions.intake import IntakeDraft, MatterDraft, Recorded
 from ui.actions.printing import Printing
+from ui.actions.slips import print_address
 from ui.actions.workplace import Workplace
 from ui.frame.page import InHand, Page
 from ui.pages.hits import RUNNING, listed, shown_code, shown_moment
@@ -215,8 +216,13 @@ class IntakePage(Page):
         self.keeper.hold(following)
         self._begin(following)
         if taken is None:
-            self.form.saved.show_visit(outcome)
+            agency = self._place.catalogue.agency(typed.ending.agency)
+            if outcome != "agency":
+                agency = None
+            self.form.saved.show_visit(outcome, agency)
             self._layout.show_panel("saved")
+            if agency is not None:
+                print_address(self._place, agency, self.form.saved.show_unprintable)
             return
         if taken.sealed is not None:
             self._confirm(taken.sealed)
