@@ -21,7 +21,7 @@ SET_UP = (
 GPL = re.compile(
     r"(?:lib|_|^)(?:readline|gdbm|history|ncurses|curses|gtk|gdk|gnutls|nettle|hogweed|gmp)"
 )
-OF_THE_SYSTEM = re.compile(r"^lib(?:GL|EGL|X11|xcb-(?!\w{8}\.)|dbus|cups|glib)")
+OF_THE_SYSTEM = re.compile(r"^lib(?:GL|EGL|X11|xcb-(?!\w{8}\.)\w+|dbus-1|cups|glib-2\.0)\.so")
 
 pytestmark = pytest.mark.timeout(900)
 
