@@ -4,7 +4,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedLayout
+from PySide6.QtWidgets import QDialog, QStackedLayout
+from shiboken6 import isValid
 
 from ui.entrance.threshold import Threshold
 from ui.frame.shell import Shell
@@ -35,6 +36,7 @@ class DeskWindow(Shell):
         self.threshold = Threshold(now)
         self.signed_in: SignedIn | None = None
         self._now = now
+        self._hidden_sheets: list[QDialog] = []
         self._layers = QStackedLayout(self)
         self._layers.addWidget(self.threshold)
         self.threshold.left.connect(self.closing)
@@ -63,6 +65,10 @@ class DeskWindow(Shell):
         """Hide the open desk behind its officer's password; everything on it stays."""
         if self.signed_in is None or self.locked:
             return
+        # A sheet is a window of its own: it would stand before the lock and keep keys from it.
+        self._hidden_sheets = [one for one in self.findChildren(QDialog) if one.isVisible()]
+        for sheet in self._hidden_sheets:
+            sheet.hide()
         self._layers.setCurrentWidget(self.threshold)
         self._show_lock()
 
@@ -73,6 +79,20 @@ class DeskWindow(Shell):
             self.threshold.page.busy("entrance.opening")
             entrance = self.threshold.entrance
             self.threshold.ask(entrance.look, self._on_officers, self.threshold.page.show_fault)
+
+    def put_sheets_away(self) -> None:
+        """Close every open sheet as Escape does; what is typed on it is kept."""
+        for sheet in self.findChildren(QDialog):
+            if sheet.isVisible() or sheet in self._hidden_sheets:
+                sheet.reject()
+        self._hidden_sheets = []
+
+    def session_ending(self) -> None:
+        """Keep what is typed, on every page and sheet, while the system waits; then end."""
+        self.put_sheets_away()
+        if self.signed_in is not None:
+            self.signed_in.keep_typed()
+        super().session_ending()
 
     def strip(self) -> None:
         """Take the frame of a desk that was closed off the screen."""
@@ -147,3 +167,7 @@ class DeskWindow(Shell):
             self.threshold.show_page(Opening())
             self._layers.setCurrentWidget(self.signed_in.frame)
             self.signed_in.come_back()
+            for sheet in self._hidden_sheets:
+                if isValid(sheet):
+                    sheet.open()
+            self._hidden_sheets = []

@@ -84,6 +84,11 @@ async def _until_closed(
     end = asyncio.Event()
     loop = asyncio.get_running_loop()
     window.closing.connect(end.set)
+    # The system that shuts down, or replaces the program, waits for this and for nothing later.
+    # A slot that took the session manager would have it copied, and it cannot be.
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    app.commitDataRequest.connect(window.session_ending)
     # Python runs signal handlers between bytecodes: an idle Qt loop executes none.
     awake = QTimer()
     awake.timeout.connect(lambda: None)
@@ -94,6 +99,7 @@ async def _until_closed(
         await live(window, end)
     finally:
         awake.stop()
+        app.commitDataRequest.disconnect(window.session_ending)
 
 
 def _told_to(window: "Shell") -> Callable[["asyncio.AbstractEventLoop", dict[str, Any]], None]:

@@ -101,6 +101,7 @@ class Sitting:
         open_desk = self._window.signed_in
         if open_desk is None:
             return
+        self._window.put_sheets_away()
         await asyncio.shield(open_desk.close(why))
         self._window.strip()
 

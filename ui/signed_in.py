@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     import datetime as dt
 
 CLOCK_LIMIT_MS: Final = 5 * 60 * 1000
+LAST_WRITE_S: Final = 4.0
+"""Windows gives a program five seconds to end before it offers to kill it."""
 _TEND_MS: Final = 500
 _SHOWN: Final[dict[LineState, Shown]] = {
     LineState.ALONE: "alone",
@@ -118,6 +120,11 @@ class SignedIn(QObject):
             )
             return False
         return self.frame.may_close()
+
+    def keep_typed(self) -> None:
+        """Keep what is half written, and wait for it a bounded time: the program is taken away."""
+        self.frame.may_close()
+        self.place.work.written(LAST_WRITE_S)
 
     async def close(self, why: str) -> None:
         """Keep what is half written, end pages and threads, close the desk.

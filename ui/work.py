@@ -80,6 +80,19 @@ class Work:
         while self._tasks:
             await asyncio.wait(self._tasks)
 
+    def written(self, seconds: float) -> bool:
+        """Wait on this very thread until all that was handed over is written; False when late.
+
+        For the one moment when the system takes the program away: nothing else may wait here.
+        """
+        if self._closed:
+            return True
+        try:
+            self._writing.submit(lambda: None).result(seconds)
+        except TimeoutError:
+            return False
+        return True
+
     async def close(self) -> None:
         """Begin nothing more, drop what was asked, wait for what is being written."""
         # What a thread told last may still wait in the event loop and ask for more.

@@ -45,6 +45,18 @@ print("code", code)
 """
 
 
+SESSION_ENDS = """
+    from PySide6.QtCore import QObject
+    from PySide6.QtGui import QSessionManager
+    from PySide6.QtWidgets import QApplication
+    from shiboken6 import getCppPointer, wrapInstance
+    # Only the system makes a session manager; whoever hears of it here looks at none of it.
+    stand_in = QObject()
+    manager = wrapInstance(getCppPointer(stand_in)[0], QSessionManager)
+    QApplication.instance().commitDataRequest.emit(manager)
+"""
+
+
 def run_desk(folder: Path, how: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-c", PROGRAM.replace("{how}", how), str(folder)],
@@ -61,6 +73,7 @@ def run_desk(folder: Path, how: str) -> subprocess.CompletedProcess[str]:
     "how",
     [
         "window.close()",
+        pytest.param(SESSION_ENDS, id="the session ends"),
         pytest.param(
             "os.kill(os.getpid(), signal.SIGTERM)",
             marks=pytest.mark.skipif(sys.platform == "win32", reason="no SIGTERM to oneself"),

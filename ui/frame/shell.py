@@ -43,6 +43,10 @@ class Shell(QWidget):
         """Whether nothing in the window asks first."""
         return True
 
+    def session_ending(self) -> None:
+        """The system ends the session: keep what is typed before this returns, then end."""
+        self.closing.emit()
+
     def show_as_remembered(self) -> None:
         """Show the window where it was the last time; maximised on the first day."""
         if self._maximised:

@@ -71,6 +71,9 @@ class KeptSheet(QObject):
         self._write(msgspec.json.encode(values).decode())
 
     def _write(self, told: str) -> None:
+        if self._place.desk.reason is not None:
+            # Such a book takes nothing, and its banner says so already.
+            return
         book = self._place.desk.book
         self._place.work.write(lambda: book.set_setting(self._name, told))
 

@@ -112,8 +112,10 @@ class LeavingSheet(Dialog):
     ) -> None:
         super().__init__(window, "access.leave", agree="access.leave.do", kind="danger")
         self._place, self._leaver, self._left = place, leaver, left
-        self._successor = Finder(among([Option(one.user, one.name, one.user) for one in others]))
+        offered = [Option(one.user, one.name, one.user) for one in others]
+        self._successor = Finder(among(offered))
         self._taken = Check("access.leave.taken")
+        self._taken.hide()
         self._lies = Words(wrap=True)
         self._lies.say("access.leave.counting")
         who = Words(letters="strong")
@@ -128,6 +130,7 @@ class LeavingSheet(Dialog):
         self.offer_way_back()
         self.agree_when(False)
         self._successor.setFocus()
+        self._kept = KeptSheet(self, place, f"leave.{leaver.user}", self._rows, offered)
         access = place.desk.access
         place.work.read(lambda: access.open_work(leaver.user), self._show_work)
 
@@ -157,6 +160,7 @@ class LeavingSheet(Dialog):
         self.agree_when(True)
 
     def _done(self, left: Left) -> None:
+        self._kept.done()
         super().accept()
         self._left(left)
 
