@@ -1,6 +1,6 @@
 """All fields of one intake: read, shown and checked as one thing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import msgspec
@@ -10,6 +10,7 @@ from desk_app.records.errors import Mistake
 from desk_app.services.asking import RegisterRequest
 from desk_app.services.visits import VisitSoFar
 from ui.actions.intake import WITHOUT_REQUEST, IntakeDraft, command_of
+from ui.actions.templates import Template, keep_template, read_templates
 from ui.actions.workplace import Workplace
 from ui.pages.intake.ending import Ending
 from ui.pages.intake.matter import MatterForm
@@ -49,6 +50,7 @@ class IntakeForm(QObject):
         self.service.papers.changed.connect(self._on_papers)
         place.catalogue_changed.connect(self._on_catalogue)
         self._on_catalogue()
+        read_templates(place, self.matter.offer_templates)
 
     @property
     def is_filling(self) -> bool:
@@ -103,6 +105,21 @@ class IntakeForm(QObject):
         finally:
             self._filling = before
             self.preview.refresh()
+
+    def keep_template(self) -> None:
+        """The text stays for others, under the subject; without a text that one goes again."""
+        draft = self.matter.draft()
+        template = Template(draft.subject, draft.text)
+        if not template.title:
+            self._place.say("intake.template.untitled")
+            return
+        said = "intake.template.kept" if template.text else "intake.template.gone"
+
+        def kept(templates: Sequence[Template]) -> None:
+            self.matter.offer_templates(templates)
+            self._place.say(said, title=template.title)
+
+        keep_template(self._place, template, kept)
 
     def go_on(self) -> bool:
         """After the last usual answer of the applicant the matter comes next; whether it was."""

@@ -40,6 +40,8 @@ def bind_keys(
         ("Shift+F6", "intake.follow", form.ending.follow),
         ("F8", "intake.legal", partial(_legal, people)),
         ("Shift+F8", "intake.foreign", partial(_foreign, people)),
+        ("Shift+F5", "intake.template", form.matter.ask_template),
+        ("Ctrl+F5", "intake.template.keep", form.keep_template),
         ("Shift+F9", "intake.about_office", form.matter.complain_of_office),
         ("F10", "intake.outcome", form.ending.begin),
         (FIRST_KEY, "intake.bar.first", partial(_answer, bars, first=True)),

@@ -18,6 +18,7 @@ _WAYS: Final = (
     ("intake.legal", "F8"),
     ("intake.follow", "Shift+F6"),
     ("intake.park", "Shift+F3"),
+    ("intake.template", "Shift+F5"),
     ("intake.more", "F5"),
 )
 

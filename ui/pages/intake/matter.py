@@ -13,6 +13,7 @@ from desk_app.records.places import Places
 from desk_app.services.asking import ANSWER_CHANNELS, SUBJECT_LENGTH
 from desk_app.services.shipped import shipped_places
 from ui.actions.intake import MatterDraft
+from ui.actions.templates import BLANK, Template
 from ui.pages.choice import OneOf
 from ui.pages.rows import Rows
 from ui.texts import worded
@@ -80,6 +81,9 @@ class MatterForm(QWidget):
         self._topic = Finder(self._topics)
         self._city = Finder(self._cities)
         self._subject = TextLine(longest=SUBJECT_LENGTH)
+        self._body = TextArea(lines=2)
+        self._templates: Sequence[Template] = ()
+        self._template = Finder(self._fitting_templates)
         self._grid = FieldGrid(most=3)
         self._add_rows()
         column = QVBoxLayout(self)
@@ -92,8 +96,9 @@ class MatterForm(QWidget):
         column.addLayout(head)
         column.addWidget(self._grid)
         # The text takes what room is left, so that the page rarely scrolls.
-        column.addWidget(self.rows.add("body", FieldRow("intake.body", TextArea(lines=2))), 1)
+        column.addWidget(self.rows.add("body", FieldRow("intake.body", self._body)), 1)
         self._service.chosen.connect(self._on_service)
+        self._template.chosen.connect(self._on_template)
         self._subject.textEdited.connect(self._on_subject)
         self._subject.textChanged.connect(lambda _: self.subject_changed.emit())
         self.kinds.chosen.connect(lambda _: self.changed.emit())
@@ -113,6 +118,18 @@ class MatterForm(QWidget):
     def offer(self) -> None:
         """Offer the kinds of the catalogue as it now reads."""
         self.kinds.offer([(kind.key, kind.title) for kind in self._catalogue().all(Kind)])
+
+    def offer_templates(self, templates: Sequence[Template]) -> None:
+        """Offer these texts."""
+        self._templates = templates
+
+    def ask_template(self) -> None:
+        """Ask which text the visitor's own begins with; within one, go to its next blank."""
+        if self._body.hasFocus() and self._go_to_blank():
+            return
+        self.rows.row("template").show()
+        self._template.setFocus()
+        self._template.open_list()
 
     def show_more(self, more: bool) -> None:
         """Show or hide what is seldom asked; what holds something stays."""
@@ -202,6 +219,8 @@ class MatterForm(QWidget):
         add = partial(_add, self._grid, self.rows)
         add("service", self._service, hint="intake.service.hint")
         add("subject", self._subject, span=2)
+        add("template", self._template, span=2)
+        self.rows.row("template").hide()
         add("topic", self._topic)
         add("city", self._city)
         add("place", TextLine(longest=SUBJECT_LENGTH))
@@ -219,6 +238,30 @@ class MatterForm(QWidget):
         catalogue = self._catalogue()
         found = catalogue.find_service(wanted, limit=50) if wanted else catalogue.all(Service)
         return [_option(service) for service in found]
+
+    def _fitting_templates(self, wanted: str) -> Sequence[Option]:
+        return among([Option(one.title, one.title) for one in self._templates])(wanted)
+
+    def _on_template(self, option: Option | None) -> None:
+        """The text goes where the cursor is; its first blank waits to be typed over."""
+        chosen = next((one for one in self._templates if option and one.title == option.id), None)
+        if chosen is None:
+            return
+        self._template.choose(None)
+        self.rows.row("template").hide()
+        begin = self._body.textCursor().position()
+        self._body.insertPlainText(chosen.text)
+        self._body.setFocus()
+        start = self._body.textCursor()
+        start.setPosition(begin)
+        self._body.setTextCursor(start)
+        self._go_to_blank()
+
+    def _go_to_blank(self) -> bool:
+        blank = self._body.document().find(BLANK, self._body.textCursor())
+        if not blank.isNull():
+            self._body.setTextCursor(blank)
+        return not blank.isNull()
 
     def _topics(self, wanted: str) -> Sequence[Option]:
         topics = self._catalogue().all(Topic)
