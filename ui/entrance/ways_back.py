@@ -1,20 +1,51 @@
 """The way from a forgotten password back to an open desk, page by page."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from ui.entrance.forgotten import ByNumber, BySupervisor, Forgotten, TemporaryGiven
 
 if TYPE_CHECKING:
-    from desk_app.ports.desk import Founded
-    from ui.entrance.threshold import Threshold
+    from desk_app.ports.desk import Desk, Entrance, Founded
+    from desk_app.records.errors import DeskError
+    from ui.entrance.page import EntrancePage
+
+T = TypeVar("T")
+
+
+class Showing(Protocol):
+    """What shows the pages, asks the entrance and enters an open desk."""
+
+    @property
+    def entrance(self) -> "Entrance":
+        """The way in; asked only off the window's thread."""
+
+    def ask(
+        self,
+        do: Callable[[], T],
+        done: Callable[[T], object],
+        refused: "Callable[[DeskError], object]",
+    ) -> None:
+        """Do something off the window's thread."""
+
+    def show_page(self, page: "EntrancePage") -> None:
+        """Show a page in place of the one before."""
+
+    def show_sign_in(self, officers: Sequence[str]) -> None:
+        """Ask for the password of one of these officers."""
+
+    def show_key(self, founded: "Founded") -> None:
+        """Show the recovery key of a desk once, then enter it."""
+
+    def admit(self, desk: "Desk") -> None:
+        """Enter a desk that was opened."""
 
 
 class WaysBack:
     """Leads over the threshold's pages; the officer who was chosen at the sign-in goes first."""
 
-    def __init__(self, threshold: "Threshold", officers: Sequence[str], user: str) -> None:
+    def __init__(self, threshold: Showing, officers: Sequence[str], user: str) -> None:
         self._threshold = threshold
         self._officers = [user, *(one for one in officers if one != user)]
 
