@@ -10,7 +10,7 @@ from ui.frame.window import MainWindow
 from ui.pages.find.page import FindPage
 from ui.pages.intake.page import IntakePage
 from ui.pages.request.page import RequestPage
-from ui.pages.today import TodayPage
+from ui.pages.today.page import TodayPage
 from ui.pages.unit.page import UnitPage
 from ui.pages_of_roles import first_page, pages_of
 

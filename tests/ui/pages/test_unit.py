@@ -48,6 +48,11 @@ def rows(hands: Hands) -> list[str]:
     return [str(model.index(row, 0).data()) for row in range(model.rowCount())]
 
 
+def asks(hands: Hands) -> bool:
+    """Whether the form of a deed is in sight."""
+    return hands.request.panel.form is not None
+
+
 async def test_the_queue_comes_first_by_its_due_days_and_holds_the_units_own(
     office: Office,
 ) -> None:
@@ -94,7 +99,7 @@ async def test_an_expert_takes_on_drafts_and_the_head_approves(office: Office) -
     async with office.as_("reza") as hands:
         await hands.press(Key.Key_F4)
         assert hands.frame.stack.key == "request"
-        assert hands.request.panel.form is not None
+        assert asks(hands)
         await hands.press(Key.Key_Return, CTRL)
         assert hands.view(name).timeline[-1].type == "Accepted"
         await hands.press(Key.Key_F6)
@@ -103,7 +108,7 @@ async def test_an_expert_takes_on_drafts_and_the_head_approves(office: Office) -
         await hands.press(Key.Key_Return, CTRL)
         assert list(hands.view(name).stages.values()) == ["drafted"]
         await hands.press(Key.Key_F8)
-        assert hands.request.panel.form is None
+        assert not asks(hands)
         await hands.press(Key.Key_Escape)
         assert hands.frame.stack.key == "unit"
         assert say("unit.stage.drafted") in rows(hands)[0]
