@@ -16,10 +16,8 @@ _WAYS: Final = (
     ("intake.presenter", "F6"),
     ("intake.member", "F7"),
     ("intake.legal", "F8"),
-    ("intake.follow", "Shift+F6"),
-    ("intake.park", "Shift+F3"),
-    ("intake.template", "Shift+F5"),
     ("intake.more", "F5"),
+    ("intake.template", "Shift+F5"),
 )
 
 

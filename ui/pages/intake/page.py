@@ -143,7 +143,9 @@ class IntakePage(Page):
         ]
 
     def _buttons(self) -> dict[str, Button]:
-        return self._layout.ways | self.form.service.attached.buttons
+        form = self.form
+        own = {"intake.follow": form.visitor.follow, "intake.park": form.ending.park}
+        return self._layout.ways | form.service.attached.buttons | own
 
     def _connect(self) -> None:
         form, saved = self.form, self.form.saved

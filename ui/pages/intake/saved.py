@@ -10,7 +10,7 @@ from desk_app.ports.queries import RequestView
 from desk_app.records.items import Agency
 from desk_app.records.jalali import long_jalali
 from ui.pages.hits import listed, shown_day
-from ui.texts import Worded, language, say, shown
+from ui.texts import Worded, language, ordered, say, shown
 from ui.widgets.buttons import Button
 from ui.widgets.labels import Words
 from ui.widgets.showing import CodeDisplay, EmptyState
@@ -116,7 +116,7 @@ class Saved(QWidget, Worded):
         view, agency = self._view, self._agency
         if agency is not None:
             self._due.setText(agency.title)
-            where = (agency.address, shown(agency.phone), shown(agency.hours))
+            where = (agency.address, ordered(shown(agency.phone)), ordered(shown(agency.hours)))
             self._who.setText("\n".join(part for part in where if part))
             self._printed.set_tone("muted")
             self._printed.say(self._print)

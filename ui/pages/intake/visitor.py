@@ -10,14 +10,18 @@ from desk_app.ports.queries import Hit, KnownPerson
 from ui.models.lines import Line
 from ui.models.rows import Column, RowsModel
 from ui.models.views import LinesView
-from ui.pages.hits import line_of, shown_code
+from ui.pages.hits import RUNNING, line_of, shown_code
 from ui.texts import Worded, say, shown
+from ui.widgets.buttons import Button
 from ui.widgets.labels import Words
 from ui.widgets.showing import EmptyState
 
 
 class VisitorLeaf(QWidget, Worded):
-    """The visitor's requests, newest first; ``opened`` carries the id of one that is wanted."""
+    """The visitor's requests, newest first; ``opened`` carries the id of one that is wanted.
+
+    ``follow`` is the button for a visitor who came back for one of them.
+    """
 
     opened = Signal(str)
 
@@ -31,12 +35,14 @@ class VisitorLeaf(QWidget, Worded):
         self._history = LinesView("intake.side.history")
         self._history.setModel(self._model)
         self._nobody = EmptyState("history", "intake.history.none")
+        self.follow = Button("intake.follow", keys="Shift+F6")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(self._known)
         column.addWidget(self._history, 1)
         column.addWidget(self._nobody, 1)
+        column.addWidget(self.follow)
         self._history.opened.connect(lambda line: self.opened.emit(line.id))
         self.show_person(None, (), dt.date.min)
 
@@ -47,6 +53,7 @@ class VisitorLeaf(QWidget, Worded):
         self._person, self._requests, self._today = person, history, today
         self._history.setVisible(bool(history))
         self._nobody.setVisible(not history)
+        self.follow.setVisible(any(hit.status in RUNNING for hit in history))
         self.reword()
 
     def reword(self) -> None:
