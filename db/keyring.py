@@ -103,6 +103,10 @@ class Keyring:
         self._change(partial(_with, slot=msgspec.structs.replace(slot, told=told)))
         return OfficerKeys(user, slot.public, slot.identity.text())
 
+    def put_back(self, slot: OfficerSlot) -> None:
+        """A slot as it was: what should have been recorded of its change was not."""
+        self._change(partial(_with, slot=slot))
+
     def new_recovery_key(self) -> str:
         """Replace the recovery key; the printed form is shown once and stored nowhere.
 

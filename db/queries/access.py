@@ -17,6 +17,11 @@ _TAKEN: Final = (
     "SELECT key FROM request INDEXED BY request_status "
     "WHERE status = 'open' AND open = 1 AND actor = ? AND holder = '' ORDER BY n"
 )
+_LEFT_BEHIND: Final = (
+    "SELECT holder, count(*) FROM request INDEXED BY request_holder "
+    "WHERE holder <> '' AND open = 1 GROUP BY holder"
+)
+_OF_OFFICERS: Final = "SELECT name, type, data FROM fact WHERE kind = 'officer' ORDER BY hlc, event"
 _GIVEN: Final[dict[str, Happened]] = {"supervisor": "supervisor", "key": "key", "number": "number"}
 
 
@@ -38,6 +43,20 @@ def open_work(db: Any, user: str) -> OpenWork:
     """What an officer holds, and what he took and nobody holds; oldest first."""
     held = tuple(text_of(key) for (key,) in db.execute(_HELD, (user,)))
     return OpenWork(held, tuple(text_of(key) for (key,) in db.execute(_TAKEN, (user,))))
+
+
+def left_behind(db: Any) -> dict[str, tuple[str, int]]:
+    """Those who left and still hold open requests: name and how many, by user name."""
+    names: dict[str, str] = {}
+    gone: set[str] = set()
+    for user, kind, data in db.execute(_OF_OFFICERS):
+        if kind == "OfficerSet":
+            names[user] = json.loads(data)["name"]
+            gone.discard(user)
+        else:
+            gone.add(user)
+    held = dict(db.execute(_LEFT_BEHIND).fetchall())
+    return {user: (names.get(user, user), held[user]) for user in sorted(gone & held.keys())}
 
 
 def _happened(

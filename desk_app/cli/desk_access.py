@@ -1,11 +1,12 @@
 """The keys of the open desk: officers admitted, given passwords, followed out of the door."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Final
 
 from db.keyring import OfficerKeys
-from db.queries.access import access_log, open_work
+from db.queries.access import access_log, left_behind, open_work
 from db.session import Session
 from desk_app.cli.audiences import replace_keys
 from desk_app.ports.access import AccessEntry, Leaving, Left, OfficerEntry, OpenWork
@@ -34,7 +35,7 @@ class DeskAccess:
         self._session = session
 
     def officers(self) -> Sequence[OfficerEntry]:
-        """Those in service, by name."""
+        """Those in service, by name; after them who left and has left open requests behind."""
         self._allow()
         book, slots = self._session.book, self._session.keyring.slots()
         today = local_date(self._session.clock.now_ms())
@@ -55,7 +56,7 @@ class DeskAccess:
                     posts=held,
                 )
             )
-        return sorted(found, key=lambda each: each.name)
+        return [*sorted(found, key=lambda each: each.name), *self._leavers()]
 
     def admit(self, user: str, name: str, role: str, unit: str = "", *, head: bool = False) -> str:
         """Admit an officer; the temporary password, told once."""
@@ -79,9 +80,10 @@ class DeskAccess:
 
     def change_password(self, old: str, new: str) -> None:
         """One's own new password."""
-        own = self._session.book.officer.user
-        known = self._session.keyring.change_password(own, old, new)
-        rekey_oneself(self._session.book, known.public_key, known.sealed_key)
+        book, keyring = self._session.book, self._session.keyring
+        with _recorded_or_undone(self._session, book.officer.user):
+            known = keyring.change_password(book.officer.user, old, new)
+            rekey_oneself(book, known.public_key, known.sealed_key)
 
     def open_work(self, user: str) -> OpenWork:
         """What an officer who leaves would leave open."""
@@ -126,6 +128,14 @@ class DeskAccess:
         with self._session.book.reader.look() as db:
             return access_log(db, limit)
 
+    def _leavers(self) -> list[OfficerEntry]:
+        with self._session.book.reader.look() as db:
+            gone = left_behind(db)
+        return [
+            OfficerEntry(user, name, "", opens=False, left_behind=count)
+            for user, (name, count) in gone.items()
+        ]
+
     def _allow(self) -> None:
         allow(self._session.book.officer, "officers")
 
@@ -155,10 +165,25 @@ def give_password(session: Session, user: str) -> str:
     if user == book.officer.user:
         raise UserMistake(Mistake("officer", "access.password.oneself"))
     password, before = temporary_password(), set(keyring.slots().publics())
-    known = keyring.reset_password(user, password, temporary=True)
-    add_officer(book, _recorded(officer, known))
+    with _recorded_or_undone(session, user):
+        known = keyring.reset_password(user, password, temporary=True)
+        add_officer(book, _recorded(officer, known))
     replace_keys(session, before)
     return password
+
+
+@contextmanager
+def _recorded_or_undone(session: Session, user: str) -> Iterator[None]:
+    """A slot changes together with what the record says of it, or stays as it was."""
+    if session.book.read_only_reason is not None:
+        raise session.book.read_only_reason
+    before = session.keyring.slots().officer(user)
+    try:
+        yield
+    except DeskError:
+        if before is not None:
+            session.keyring.put_back(before)
+        raise
 
 
 def _recorded(officer: Officer, known: OfficerKeys) -> NewOfficer:

@@ -10,6 +10,7 @@ import click
 
 from desk_app.cli.app import desk
 from desk_app.cli.audiences import replace_keys
+from desk_app.cli.desk_access import DeskAccess
 from desk_app.cli.frame import (
     DONE,
     F,
@@ -25,10 +26,11 @@ from desk_app.cli.frame import (
 )
 from desk_app.cli.opened import OpenDesk, opened
 from desk_app.cli.setup_commands import ROLES
+from desk_app.ports.access import Leaving
 from desk_app.ports.book import Officer
 from desk_app.records.errors import DeskError, Mistake, NotAllowed, UserMistake
 from desk_app.services.guard import allow, needed
-from desk_app.services.office import NewOfficer, add_officer, rekey_oneself, withdraw_officer
+from desk_app.services.office import NewOfficer, add_officer, rekey_oneself
 
 
 @desk.group("officer", cls=PlainGroup, help=told("cli.officer.help"))
@@ -91,18 +93,16 @@ def list_(**options: Any) -> int:
 @data_option
 @officer_options
 def withdraw(user: str, successor: str, **options: Any) -> int:
-    """Take an officer's access away; the book gets a new key when it is next alone."""
+    """Take an officer's access away; the book gets a new key when it is next alone.
+
+    Posts and what the officer holds go to the successor.
+    """
     with opened(**options) as book:
         allow(book.book.officer, "officers")
         officer = _known(book, user)
         if successor:
             _known(book, successor)
-        keyring = book.session.keyring
-        before = set(keyring.slots().publics())
-        withdraw_officer(book.book, user, successor)
-        if keyring.slots().officer(user) is not None:
-            keyring.withdraw(user)
-        replace_keys(book.session, before)
+        DeskAccess(book.session).leave(Leaving(user, successor))
     return _shown(officer, as_json=options["as_json"], withdrawn=True)
 
 

@@ -24,6 +24,8 @@ class OfficerEntry:
     """Whether that password is one to be changed at the next sign-in."""
     posts: tuple[str, ...] = ()
     """Titles of the posts that the officer holds today."""
+    left_behind: int = 0
+    """Of somebody who has left: how many open requests still lie in their name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ class Access(Protocol):
     """
 
     def officers(self) -> Sequence[OfficerEntry]:
-        """Those in service, by name."""
+        """Those in service, by name; after them who left and has left open requests behind."""
         ...
 
     def admit(self, user: str, name: str, role: str, unit: str = "", *, head: bool = False) -> str:

@@ -13,12 +13,13 @@ from desk_app.cli.house import House
 from desk_app.ports.access import Leaving
 from desk_app.ports.desk import Desk, Founded, SetUp
 from desk_app.records.catalogue import Post, Spell
-from desk_app.records.errors import NotAllowed, UserMistake
+from desk_app.records.errors import MachineFault, NotAllowed, UserMistake
 from desk_app.records.jalali import local_date
 from desk_app.records.persons import Person
 from desk_app.services.office import set_items
 from desk_app.services.parties import PartyTold
 from desk_app.services.register import RegisterRequest, register_request
+from desk_app.services.standing import assign
 
 CHEAP = Cost(memory_kib=64, passes=1, lanes=1)
 PASSWORD, OWN = "گذرواژهٔ‌سارا-12", "گذرواژهٔ‌امید-34"
@@ -166,6 +167,41 @@ def test_who_leaves_opens_nothing_and_hands_posts_and_open_work_over(
     assert happened(desk)[0] == ("omid", "sara", "withdrawn")
     again = desk.access.leave(Leaving("omid", "maryam", with_taken=True))
     assert (again.requests, again.posts) == (0, 0)
+
+
+def test_who_left_without_a_successor_is_listed_until_the_work_is_handed_over(
+    house: House, founded: Founded
+) -> None:
+    desk = founded.desk
+    came_in(house, desk)
+    ask = RegisterRequest(
+        kind="request", subject="آب", parties=(PartyTold(person=Person(first_name="علی")),)
+    )
+    assign(desk.book, register_request(desk.book, ask).request_id, "omid")
+    desk.access.leave(Leaving("omid"))
+    listed = [(one.user, one.name, one.left_behind) for one in desk.access.officers()]
+    assert listed == [("sara", "سارا محمدی", 0), ("omid", "امید کرمی", 1)]
+    assert desk.access.leave(Leaving("omid", "sara")).requests == 1
+    assert [one.user for one in desk.access.officers()] == ["sara"]
+
+
+def test_a_password_that_cannot_be_recorded_is_not_set(
+    house: House, founded: Founded, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    came_in(house, founded.desk)
+
+    def full(*_: object) -> None:
+        raise MachineFault("disk.full")
+
+    with monkeypatch.context() as disk:
+        disk.setattr("desk_app.cli.desk_access.add_officer", full)
+        with pytest.raises(MachineFault):
+            founded.desk.access.give_password("omid")
+        disk.setattr("desk_app.cli.desk_access.rekey_oneself", full)
+        with pytest.raises(MachineFault):
+            founded.desk.access.change_password(PASSWORD, "another-password")
+    house.admits("omid", OWN)
+    house.admits("sara", PASSWORD)
 
 
 def test_nobody_is_admitted_twice_or_to_a_unit_that_is_not_there(founded: Founded) -> None:

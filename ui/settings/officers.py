@@ -65,17 +65,21 @@ class OfficersCard(Card, Worded):
         row.setSpacing(8)
         row.addWidget(Sign("visitor", "accent"))
         row.addLayout(self._about(officer), 1)
-        if not officer.opens:
+        if officer.left_behind:
+            pill = StatusPill()
+            pill.show_state("access.officer.left", "warn", count=officer.left_behind)
+            row.addWidget(pill)
+        elif not officer.opens:
             row.addWidget(StatusPill("access.officer.closed", "warn"))
         elif officer.temporary:
             row.addWidget(StatusPill("access.officer.temporary", "info"))
         if officer.user == self._place.desk.book.officer.user:
             row.addWidget(StatusPill("access.officer.you", "plain"))
             return line
-        for icon, code, do in (
-            ("key", "access.officer.password", self._on_password),
-            ("sign-out", "access.officer.leave", self._on_leave),
-        ):
+        ways = [("sign-out", "access.officer.leave", self._on_leave)]
+        if not officer.left_behind:
+            ways.insert(0, ("key", "access.officer.password", self._on_password))
+        for icon, code, do in ways:
             button = IconButton(icon, code)
             worded(button, {"name": officer.name}, tip=f"{code}.of", name=f"{code}.of")
             button.clicked.connect(partial(do, officer))
@@ -86,7 +90,7 @@ class OfficersCard(Card, Worded):
         name, about = Words(letters="strong"), Words(letters="caption", tone="muted", wrap=True)
         name.setText(officer.name)
         unit = self._place.catalogue.unit(officer.unit) if officer.unit else None
-        role = say(f"role.{'head' if officer.head else officer.role}")
+        role = say(f"role.{'head' if officer.head else officer.role}") if officer.role else ""
         about.setText(listed(role, officer.user, unit.title if unit else "", *officer.posts))
         column = QVBoxLayout()
         column.setSpacing(0)
@@ -111,7 +115,7 @@ class OfficersCard(Card, Worded):
         )
 
     def _on_leave(self, officer: OfficerEntry) -> None:
-        others = [one for one in self._officers if one.user != officer.user]
+        others = [one for one in self._officers if one.user != officer.user and not one.left_behind]
         done = partial(self._on_left, officer)
         LeavingSheet(self.window(), self._place, officer, others, done).open()
 
