@@ -13,6 +13,7 @@ from ui.entrance.page import EntrancePage
 from ui.entrance.panel import Panel
 from ui.frame.keys import bind
 from ui.frame.shell import bind_habits
+from ui.help.topics import mark
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -53,6 +54,7 @@ class Threshold(QWidget):
         row.addWidget(self.pages, 1)
         bind_habits(self)
         bind(self, "Ctrl+Q", "frame.close", self.left.emit)
+        bind(self, "F1", "frame.help", self.show_help)
         self.show_page(Opening())
 
     @property
@@ -87,7 +89,19 @@ class Threshold(QWidget):
             before.deleteLater()
         self.panel.steps.mark(page.step)
         self.panel.demonstration.setVisible(self._demonstration)
+        mark(page, page.title)
         page.opened()
+
+    def show_help(self) -> None:
+        """Open the sheet of help for the field under the cursor, or for the page."""
+        at: QWidget | None = self.focusWidget()
+        here = at if at is not None and self.page.isAncestorOf(at) else self.page
+        self._open_help(here, None)
+
+    def show_help_over(self, sheet: QWidget) -> None:
+        """Open the sheet of help over another sheet, for the field in that one."""
+        at: QWidget | None = sheet.focusWidget()
+        self._open_help(at if at is not None else sheet, sheet)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The panel takes a third of the window at most."""
@@ -117,6 +131,11 @@ class Threshold(QWidget):
     def entrance(self) -> "Entrance":
         """The way in; asked only off the window's thread."""
         return self._way_in.entrance
+
+    def _open_help(self, at: QWidget, over: QWidget | None) -> None:
+        from ui.frame.help import HelpSheet
+
+        HelpSheet(self, at, over).open()
 
     @property
     def _way_in(self) -> "Calls":

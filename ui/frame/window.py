@@ -17,6 +17,7 @@ from ui.frame.rail import Rail
 from ui.frame.shell import Shell, bind_habits, habit_buttons
 from ui.frame.stack import PageStack
 from ui.frame.status import StatusBar
+from ui.help.topics import mark
 from ui.widgets.buttons import IconButton
 
 if TYPE_CHECKING:
@@ -74,10 +75,16 @@ class MainWindow(Shell):
         self._notice.tell(code, **params)
 
     def show_help(self) -> None:
-        """Open the sheet of keys."""
-        from ui.frame.help import HelpSheet
+        """Open the sheet of help for the field under the cursor, or for the page."""
+        at: QWidget | None = self.focusWidget()
+        page = self.stack.page
+        here = at if at is not None and page is not None and page.isAncestorOf(at) else page
+        self._open_help(here, None)
 
-        HelpSheet(self).open()
+    def show_help_over(self, sheet: QWidget) -> None:
+        """Open the sheet of help over another sheet, for the field in that one."""
+        at: QWidget | None = sheet.focusWidget()
+        self._open_help(at if at is not None else sheet, sheet)
 
     def may_close(self) -> bool:
         """Whether the page shown may be left."""
@@ -127,7 +134,14 @@ class MainWindow(Shell):
         bind_habits(self)
         bind(self, "Ctrl+Q", "frame.close", self.close)
 
+    def _open_help(self, at: QWidget | None, over: QWidget | None) -> None:
+        from ui.frame.help import HelpSheet
+
+        HelpSheet(self, at, over).open()
+
     def _on_opened(self, key: str) -> None:
         page = self.stack.page
+        if page is not None:
+            mark(page, self._specs[key].title)
         self.rail.show_page(key)
         self.header.show_title(self._specs[key].title, page.beside_title() if page else None)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from ui.actions.workplace import Workplace
 from ui.frame.keys import bind
 from ui.frame.page import Page
+from ui.help.topics import mark
 from ui.settings.body import SectionBody
 from ui.settings.contents import Contents
 from ui.settings.sections import sections
@@ -82,6 +83,7 @@ class SettingsPage(Page):
             self._bodies[self._shown].keep_typed()
         if key not in self._bodies:
             self._bodies[key] = section.build()
+            mark(self._bodies[key], section.title)
             self._stack.addWidget(
                 self._bodies[key] if section.fills else _scrolled(self._bodies[key])
             )

@@ -4,8 +4,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from ui.help.topics import mark
 from ui.texts import worded
 from ui.theme import look
 from ui.widgets.buttons import Button, Kind
@@ -27,6 +29,7 @@ class Dialog(QDialog):
     ) -> None:
         super().__init__(window)
         worded(self, window=title, name=title)
+        mark(self, title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.body = QVBoxLayout()
         self.body.setSpacing(12)
@@ -62,6 +65,18 @@ class Dialog(QDialog):
     def agree_when(self, ready: bool) -> None:
         """Let the first button be pressed or not."""
         self._agree.setEnabled(ready)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """F1 asks the window beneath for help with the field in this sheet."""
+        beneath = self.parentWidget()
+        if event.key() == Qt.Key.Key_F1 and beneath is not None:
+            window = beneath.window()
+            for one in (window, *window.findChildren(QWidget)):
+                show_help = getattr(one, "show_help_over", None)
+                if show_help is not None and one.isVisible():
+                    show_help(self)
+                    return
+        super().keyPressEvent(event)
 
     async def answer(self) -> bool:
         """Open the sheet and wait; whether the first button was pressed."""

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractScrollArea, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from ui.help.topics import mark
 from ui.texts import Worded, say, worded
 from ui.theme import Dressed, look
 from ui.theme.icons import tinted
@@ -47,6 +48,7 @@ class FieldRow(QWidget, Worded, Dressed):
         self.editor = editor
         self._code, self._hint, self._required, self._steady = code, hint, required, steady
         self._mistake: Mistake | None = None
+        mark(self, code)
         self._label = Words(letters="caption", tone="muted")
         self._label.setBuddy(editor)
         self._beneath = Words(letters="caption", tone="muted", wrap=True)
