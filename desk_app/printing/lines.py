@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
+from desk_app.printing.bidi import visual_order
 from desk_app.printing.cleaning import printable
 from desk_app.printing.fonts import SHARED, Coded, SharedFont, shared_font
 from desk_app.printing.glyphs import Ink, face
@@ -15,7 +16,6 @@ from desk_app.printing.words import (
     fenced,
     letters_with_marks,
     plain_units,
-    visual_runs,
     words,
 )
 
@@ -161,27 +161,44 @@ def _broken_units(units: list[str], style: Style, width: float) -> tuple[Line, .
 def _line_of_units(texts: list[str], style: Style) -> Line | None:
     """A line of plain words, the first at its right end; None when one needs a rare glyph."""
     last = len(texts) - 1
-    units = [unit(text, place < last, style.face) for place, text in enumerate(texts)]
-    units.reverse()
     blank = _blank(style.face)
-    bodies: list[str] = []
-    runs: list[tuple[str, bool]] = []
-    inks: list[Ink] = []
-    pen = 0
-    for found in units:
+    units: list[Unit] = []
+    for place, text in enumerate(texts):
+        found = unit(text, place < last, style.face)
         if found is None:
             return None
-        if bodies:
-            bodies.append(blank.body)
-            runs += blank.runs
-            pen += blank.width
-        bodies.append(found.body)
-        runs += found.runs
-        inks += (Ink(glyph, pen + x, y) for glyph, x, y in found.inks)
-        pen += found.width
-    operators = f"[{''.join(bodies)}]TJ".replace("><", "")
-    width = pen * shared_font(style.face).face.per_mille * style.size / 1000
-    return Line(tuple(runs), width, style, True, operators, tuple(inks))
+        units.append(found)
+    width = sum(found.width for found in units) + blank.width * last
+    scale = shared_font(style.face).face.per_mille * style.size / 1000
+    shown: list[tuple[int, str]] = []
+    inks: list[Ink] = []
+    right = width
+    for place, found in enumerate(units):
+        inks += (Ink(glyph, right - found.width + x, y) for glyph, x, y in found.inks)
+        right -= found.width if place == last else found.width + blank.width
+        body = found.body if place == last else blank.body + found.body
+        shown.append((right, f"[{body}]TJ".replace("><", "")))
+    runs: list[tuple[str, bool]] = []
+    for found in reversed(units):
+        runs += (*(blank.runs if runs else ()), *found.runs)
+    return Line(tuple(runs), width * scale, style, True, _placed(shown, scale), tuple(inks))
+
+
+def _placed(shown: Iterable[tuple[int, str]], scale: float) -> str:
+    """Operators each shown at its own place, in font units from the line's left end.
+
+    Words stand in the file in the order of reading, so that a reader which takes them as they
+    come has them in that order; where they stand on the page is the same.
+    """
+    done: list[str] = []
+    before = 0.0
+    for left, operators in shown:
+        at = round(left * scale, 2)
+        if at != before:
+            done.append(f"{at - before:.2f} 0 Td")
+        done.append(operators)
+        before = at
+    return " ".join(done)
 
 
 @cache
@@ -262,20 +279,54 @@ def _joined(letters: list[tuple[str, int]]) -> tuple[Segment, ...]:
 def _line(segments: list[Segment], style: Style, base: int) -> Line:
     if base and len(segments) > 1:
         segments = fenced(segments)
-    runs = visual_runs(segments)
+    order = visual_order([segment.level for segment in segments])
     font = shared_font(style.face)
-    coded = [_coded(text, right_to_left, font) for text, right_to_left in runs]
-    rare = any(text and not one.parts for (text, _), one in zip(runs, coded, strict=True))
+    coded = [_coded(text, level, font) for text, level in segments]
+    rare = any(text and not one.parts for (text, _), one in zip(segments, coded, strict=True))
     inks: list[Ink] = []
+    lefts: dict[int, int] = {}
     pen = 0
-    for one in coded:
-        inks += (Ink(glyph, pen + x, y) for glyph, x, y in one.inks)
-        pen += one.width
+    for place in order:
+        lefts[place] = pen
+        inks += (Ink(glyph, pen + x, y) for glyph, x, y in coded[place].inks)
+        pen += coded[place].width
+    scale = font.face.per_mille * style.size / 1000
+    operators = None
+    if not rare:
+        whole = [order] if base == 0 else _pieces(segments, order)
+        operators = _placed(
+            (
+                (lefts[piece[0]], operators_of([coded[place] for place in piece], style, {}))
+                for piece in whole
+                if piece
+            ),
+            scale,
+        )
     return Line(
-        runs,
-        pen * font.face.per_mille * style.size / 1000,
+        tuple((segments[place].text, segments[place].right_to_left) for place in order),
+        pen * scale,
         style,
         bool(base),
-        None if rare else operators_of(coded, style, {}),
+        operators,
         tuple(inks),
     )
+
+
+def _pieces(segments: list[Segment], order: Sequence[int]) -> list[list[int]]:
+    """What stands together of each word, from left to right; the words in the order of reading.
+
+    A word keeps the blank after it; Latin words and numbers that follow one another are one.
+    Between Latin and Persian a word may be parted.
+    """
+    word_of: list[int] = []
+    word = 0
+    for segment in segments:
+        word_of.append(word)
+        word += segment.text == " " and segment.right_to_left
+    pieces: list[list[int]] = []
+    for place in order:
+        if pieces and word_of[pieces[-1][-1]] == word_of[place]:
+            pieces[-1].append(place)
+        else:
+            pieces.append([place])
+    return sorted(pieces, key=lambda piece: (word_of[piece[0]], min(piece)))

@@ -16,11 +16,11 @@ from pyzbar import pyzbar
 _CONTROLS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
-def poppler_text(pdf: bytes, folder: Path) -> str:
-    """Poppler's text without direction controls, with single blanks."""
+def poppler_text(pdf: bytes, folder: Path, *mode: str) -> str:
+    """Poppler's text in a mode, without direction controls, with single blanks."""
     path = folder / "paper.pdf"
     path.write_bytes(pdf)
-    found = subprocess.run(["pdftotext", path, "-"], capture_output=True, check=True)
+    found = subprocess.run(["pdftotext", *mode, path, "-"], capture_output=True, check=True)
     return plain(found.stdout.decode("utf-8"))
 
 

@@ -1,5 +1,6 @@
 """Text can be searched and copied from our files, in the order in which it was typed."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -31,9 +32,26 @@ PDFIUM_MISREADS = {"brackets around Latin", "Latin runs", "vowel marks", "teleph
 """Pdfium orders neutral characters by rules of its own; these it reads otherwise."""
 
 
-def test_poppler_reads_every_kind_of_phrase_as_it_was_typed(page_of: Page, tmp_path: Path) -> None:
-    read = poppler_text(page_of(*PHRASES.values(), width_mm=180), tmp_path)
+RAW_READS = {
+    "joined words", "allah", "numbers with separators", "telephones with hyphens", "Latin runs"
+}  # fmt: skip
+"""Raw, poppler turns what is in a word with half-spaces, marks or stops; words keep their order."""
+SIMPLE = re.compile(r"(?<!\S)(?:[ابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی]+|[۰-۹]+|[A-Za-z]+)(?!\S)")
+
+
+@pytest.mark.parametrize("mode", [(), ("-layout",)])
+def test_poppler_reads_every_kind_of_phrase_as_it_was_typed(
+    mode: tuple[str, ...], page_of: Page, tmp_path: Path
+) -> None:
+    read = poppler_text(page_of(*PHRASES.values(), width_mm=180), tmp_path, *mode)
     assert [kind for kind, phrase in PHRASES.items() if phrase not in read] == []
+
+
+def test_words_stand_in_the_file_in_the_order_of_reading(page_of: Page, tmp_path: Path) -> None:
+    texts = [*PHRASES.values(), "Dear sir شماره ۱۲ است", "سه نام abc def پس از آن"]
+    raw = poppler_text(page_of(*texts, width_mm=180), tmp_path, "-raw")
+    assert {kind for kind, phrase in PHRASES.items() if phrase in raw} >= RAW_READS
+    assert SIMPLE.findall(raw) == [word for text in texts for word in SIMPLE.findall(text)]
 
 
 @pytest.mark.parametrize("kind", sorted(set(PHRASES) - PDFIUM_MISREADS))
