@@ -61,6 +61,7 @@ def sections(
         Section("calendar", "office.section.calendar", "calendar", "catalogue", ours.calendar),
         Section("officers", "access.section", "group", "officers", ours.officers),
         Section("safety", "office.section.safety", "shield", "backup", ours.safety),
+        Section("password", "access.mine", "key", EVERYBODY, ours.password),
         Section("about", "settings.about", "info", EVERYBODY, ours.about),
     ]
     return [one for one in found if not one.deed or place.may(one.deed)]
@@ -123,6 +124,11 @@ class _Builders:
 
         place = self._place
         return Cards(BackupCard(place), MirrorCard(place), HealthCard(place), KeysCard())
+
+    def password(self) -> SectionBody:
+        from ui.settings.own_password import OwnPasswordCard
+
+        return Cards(OwnPasswordCard(self._place))
 
     def about(self) -> SectionBody:
         from ui.settings.about import AboutCard, DiagnosisCard
