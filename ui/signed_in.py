@@ -75,7 +75,7 @@ class SignedIn(QObject):
         # Before the watch, which sees keys first and those of a scan too.
         self.scans = ScanOpening(self.frame, self.place)
         self.idle = IdleWatch(self, 0)
-        self.ahead = BuildAhead(self, self.frame.stack, self.idle.rested_s)
+        self.ahead = BuildAhead(self.frame.stack, self.idle.rested_s)
         self._clock_banner: Banner | None = None
         self._line_banner: Banner | None = None
         self._fault_banners: dict[str, Banner] = {}

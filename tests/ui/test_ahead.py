@@ -1,9 +1,6 @@
 """Pages that nobody opened yet are built while hands rest, a step at a time."""
 
-from collections.abc import Iterator
-
 import pytest
-from PySide6.QtCore import QObject
 
 from desk_app.ports.changes import Changes
 from ui.frame.ahead import REST_S, BuildAhead
@@ -25,12 +22,6 @@ class Desk(Page):
         self.log.append(changes)
 
 
-class Hands:
-    """For how long nobody has touched anything."""
-
-    rested = 0.0
-
-
 @pytest.fixture
 def log() -> list[object]:
     return []
@@ -46,22 +37,15 @@ def stack(log: list[object]) -> PageStack:
     return made
 
 
-@pytest.fixture
-def owner() -> Iterator[QObject]:
-    made = QObject()
-    yield made
-    made.deleteLater()
-
-
-def test_nothing_is_built_while_somebody_types(stack: PageStack, owner: QObject) -> None:
-    ahead = BuildAhead(owner, stack, lambda: REST_S / 2)
+def test_nothing_is_built_while_somebody_types(stack: PageStack) -> None:
+    ahead = BuildAhead(stack, lambda: REST_S / 2)
     for _ in range(5):
         ahead.step()
     assert (stack.built("two"), stack.built("three")) == (None, None)
 
 
-def test_each_step_builds_a_page_or_puts_it_in_its_place(stack: PageStack, owner: QObject) -> None:
-    ahead = BuildAhead(owner, stack, lambda: REST_S)
+def test_each_step_builds_a_page_or_puts_it_in_its_place(stack: PageStack) -> None:
+    ahead = BuildAhead(stack, lambda: REST_S)
     seen = []
     for _ in range(4):
         ahead.step()

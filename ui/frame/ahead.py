@@ -15,11 +15,11 @@ REST_S: Final = 0.4
 class BuildAhead(QObject):
     """Takes one step in each restful moment until every page of a stack stands.
 
-    ``rested_s`` tells for how long nobody has touched anything, in seconds.
+    Ends with the stack at the latest. ``rested_s`` tells for how long nobody has touched anything, in seconds.
     """
 
-    def __init__(self, parent: QObject, stack: PageStack, rested_s: Callable[[], float]) -> None:
-        super().__init__(parent)
+    def __init__(self, stack: PageStack, rested_s: Callable[[], float]) -> None:
+        super().__init__(stack)
         self._stack, self._rested_s = stack, rested_s
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.step)
