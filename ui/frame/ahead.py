@@ -15,7 +15,8 @@ REST_S: Final = 0.4
 class BuildAhead(QObject):
     """Takes one step in each restful moment until every page of a stack stands.
 
-    Ends with the stack at the latest. ``rested_s`` tells for how long nobody has touched anything, in seconds.
+    Ends with the stack at the latest. ``rested_s`` tells for how long nobody has touched
+    anything, in seconds.
     """
 
     def __init__(self, stack: PageStack, rested_s: Callable[[], float]) -> None:
