@@ -22,6 +22,8 @@ class Parked(msgspec.Struct, frozen=True):
 
     draft: IntakeDraft
     at: int
+    cursor: str = ""
+    """The field in which the officer was, as the form names it."""
 
 
 class Unfinished(msgspec.Struct, frozen=True, omit_defaults=True):

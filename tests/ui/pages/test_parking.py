@@ -38,6 +38,7 @@ async def test_one_key_puts_aside_and_one_takes_up_again(hands: Hands) -> None:
     await hands.press(Key.Key_5, CTRL)
     assert hands.pressed == 2
     assert hands.intake.form.draft() == typed
+    assert hands.intake.form.people.applicant.rows.editor("last_name").hasFocus()
     assert parked(hands) == []
 
 
@@ -71,10 +72,14 @@ async def test_others_are_served_while_one_is_put_aside(hands: Hands) -> None:
     assert len(hands.hits()) == 1
     assert len(parked(hands)) == 1
     await hands.press(Key.Key_5, CTRL)
+    await hands.press(Key.Key_Return)
+    await hands.type("رضایی")
+    for _ in range(3):
+        await hands.press(Key.Key_Return)
     await hands.type("آب")
     await hands.press(Key.Key_Return)
     await hands.press(Key.Key_F2)
-    assert [hit.visitor_name for hit in hands.hits()] == ["علی", "زهرا محمدی‌نژاد"]
+    assert [hit.visitor_name for hit in hands.hits()] == ["علی رضایی", "زهرا محمدی‌نژاد"]
     assert hands.setting("draft.intake.sara") == ""
 
 
@@ -132,6 +137,7 @@ async def test_a_resumed_visitor_is_known_again(hands: Hands) -> None:
     await hands.press(Key.Key_F3, SHIFT)
     await hands.type(ALI)
     await hands.press(Key.Key_5, CTRL)
+    assert hands.intake.form.side.tab == "history"
     await hands.type("معرفی به")
     await hands.press(Key.Key_Return)
     assert hands.intake.recording.repeat.isVisible()

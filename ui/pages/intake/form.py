@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 import msgspec
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from desk_app.records.errors import Mistake
 from desk_app.services.asking import RegisterRequest
@@ -105,6 +106,23 @@ class IntakeForm(QObject):
         finally:
             self._filling = before
             self.preview.refresh()
+
+    def cursor(self) -> str:
+        """The field that has the cursor, by a name that finds it again; empty for none."""
+        return next((name for name, field in self._fields() if field.hasFocus()), "")
+
+    def put_cursor(self, name: str) -> bool:
+        """Put the cursor into a field by its name; whether it is there to be seen."""
+        field = dict(self._fields()).get(name)
+        if field is None or not field.isVisible():
+            return False
+        field.setFocus()
+        return True
+
+    def _fields(self) -> Iterator[tuple[str, QWidget]]:
+        rows = [form.rows for form in self.people.forms] + [self.matter.rows, self.ending.rows]
+        for place, part in enumerate(rows):
+            yield from ((f"{place - len(rows)}.{name}", part.editor(name)) for name in part.names)
 
     def keep_template(self) -> None:
         """The text stays for others, under the subject; without a text that one goes again."""

@@ -27,10 +27,11 @@ EVERY_MS: Final = 900
 class DraftKeeper(QObject):
     """Keeps what the form holds and what is put aside.
 
-    ``wanted`` carries the ``IntakeDraft`` that the page is to show in place of the one before.
+    ``wanted`` carries the ``IntakeDraft`` that the page is to show in place of the one before,
+    and the field to go on in.
     """
 
-    wanted = Signal(object)
+    wanted = Signal(object, str)
 
     def __init__(self, place: Workplace, form: IntakeForm, parent: QObject) -> None:
         super().__init__(parent)
@@ -78,21 +79,21 @@ class DraftKeeper(QObject):
             self._place.say("intake.parked.full", most=MOST_PARKED)
         else:
             self._show(IntakeDraft(), (*self.parked, self._aside(draft)))
-            self.wanted.emit(IntakeDraft())
+            self.wanted.emit(IntakeDraft(), "")
 
     def resume(self, place: int) -> None:
         """Go on with one that was put aside; what is in hand takes its place."""
         if place >= len(self.parked):
             return
         before, parked = self._form.draft(), list(self.parked)
-        taken = parked.pop(place).draft
+        taken = parked.pop(place)
         if not before.is_empty:
             parked.insert(place, self._aside(before))
-        self._show(taken, tuple(parked))
-        self.wanted.emit(taken)
+        self._show(taken.draft, tuple(parked))
+        self.wanted.emit(taken.draft, taken.cursor)
 
     def _aside(self, draft: IntakeDraft) -> Parked:
-        return Parked(draft, self._place.desk.clock.now_ms())
+        return Parked(draft, self._place.desk.clock.now_ms(), self._form.cursor())
 
     def _on_changed(self) -> None:
         if not self.offer.isHidden():
@@ -131,7 +132,7 @@ class DraftKeeper(QObject):
 
     def _wait_aside(self) -> None:
         self.offer.hide()
-        parked = (*self.parked, self._aside(self._found))
+        parked = (*self.parked, Parked(self._found, self._place.desk.clock.now_ms()))
         self._left = msgspec.structs.replace(self._left, parked=parked)
         self.bar.show_parked(parked)
         self._timer.start()
@@ -139,7 +140,7 @@ class DraftKeeper(QObject):
     def _take_up_found(self) -> None:
         if not self.offer.isHidden():
             self.offer.hide()
-            self.wanted.emit(self._found)
+            self.wanted.emit(self._found, "")
 
     def _drop_found(self) -> None:
         if not self.offer.isHidden():

@@ -37,6 +37,7 @@ class IntakePage(Page):
         super().__init__()
         self._place, self._printing = place, printing
         self._more = False
+        self._welcomed = ""
         self.form = IntakeForm(place, self)
         self._known = Recognition(place, self._on_known)
         self.recording = Recording(place, self.form, self._known, self)
@@ -166,10 +167,11 @@ class IntakePage(Page):
         self._printing.failed.connect(saved.show_job)
         self._printing.unprintable.connect(lambda _: saved.show_unprintable())
 
-    def _begin(self, draft: IntakeDraft) -> None:
+    def _begin(self, draft: IntakeDraft, cursor: str = "") -> None:
         """Show the next visit, the same visitor's next matter, or one that was put aside."""
         self.recording.forget()
         self._known.forget()
+        self._welcomed = ""
         self.form.visitor.show_person(None, (), self._place.today)
         self.form.ending.offer_followed(())
         self.form.fill(draft)
@@ -177,7 +179,7 @@ class IntakePage(Page):
         self._look_up()
         if draft.is_empty:
             self.form.people.applicant.begin()
-        else:
+        elif not self.form.put_cursor(cursor):
             self.form.matter.begin()
 
     def _on_service(self, service: Service | None) -> None:
@@ -197,8 +199,11 @@ class IntakePage(Page):
             [_followed(hit) for hit in history if hit.status in RUNNING]
         )
         self.recording.look_for_repeat()
-        if person is None:
+        key = self.form.people.key
+        if person is None or key == self._welcomed:
             return
+        # Who is greeted already is not greeted again when something is recorded elsewhere.
+        self._welcomed = key
         self.form.side.turn_to("history")
         form = self.form.people.applicant
         waits = form.awaits_name()
