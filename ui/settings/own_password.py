@@ -20,13 +20,13 @@ class OwnPasswordCard(Card):
         self._old = Password()
         officer = place.desk.book.officer
         self._typed = PasswordRows(
-            lambda: [officer.user, officer.name],
-            {"old": FieldRow("access.mine.now", self._old, required=True)},
-            label="access.new_password",
+            lambda: [officer.user, officer.name], label="access.new_password"
         )
-        self._rows = self._typed.rows
+        old = FieldRow("access.mine.now", self._old, required=True)
+        self._rows = {"old": old, **self._typed.rows}
         self._keep = Button("access.mine.keep", icon="check")
         self._keep.clicked.connect(self._on_keep)
+        self.body.addWidget(old)
         self.body.addWidget(self._typed)
         self.body.addWidget(self._keep, 0, Qt.AlignmentFlag.AlignLeading)
 
