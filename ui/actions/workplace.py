@@ -1,7 +1,7 @@
 """The open desk as the pages hold it: its ports, its threads, and the ways between pages."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject, Signal
 
@@ -19,9 +19,9 @@ from ui.work import Work
 class Workplace(QObject):
     """What every page of an open desk is given.
 
-    ``request_wanted`` carries a request's id and the deed to begin, ``list_wanted`` a ``Filter``, ``entry_wanted`` a
-    tracking code that is to be entered here; ``said`` a code and its parameters for a quiet
-    notice, ``faulted`` a ``DeskError`` for a banner.
+    ``request_wanted`` carries a request's id and the deed to begin, ``list_wanted`` a ``Filter``,
+    ``entry_wanted`` a tracking code that is to be entered here; ``said`` a code and its
+    parameters for a quiet notice, ``faulted`` a ``DeskError`` for a banner.
     """
 
     request_wanted = Signal(str, str)
@@ -53,6 +53,11 @@ class Workplace(QObject):
         """An officer's name; of one unknown here the name they sign in with."""
         officer = self.desk.book.officer
         return officer.name if user == officer.user else self._names.get(user, user)
+
+    @property
+    def officers(self) -> Mapping[str, str]:
+        """The names of the officers in service by the name they sign in with."""
+        return self._names
 
     def may(self, deed: str) -> bool:
         """Whether the officer's role permits a deed."""

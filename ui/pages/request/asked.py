@@ -1,17 +1,18 @@
 """What each deed of follow-up asks, as fields of its form."""
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from PySide6.QtWidgets import QWidget
 
-from desk_app.ports.queries import RequestView
+from desk_app.ports.queries import Hit, RequestView
 from desk_app.records.catalogue import Agency, Catalogue, Unit
 from desk_app.services.asking import ANSWER_CHANNELS
 from desk_app.services.follow_up import RESULTS
 from desk_app.services.lost_receipts import SHOWN, facts_of
+from ui.pages.hits import listed
 from ui.pages.request.telling import field_name, register_name, shown_value
 from ui.texts import say, worded
 from ui.widgets.area import TextArea
@@ -19,6 +20,7 @@ from ui.widgets.calendar import Holiday
 from ui.widgets.check import Check
 from ui.widgets.finder import Finder, Option, among
 from ui.widgets.jalali import JalaliEdit
+from ui.widgets.labels import Words
 from ui.widgets.line import TextLine
 from ui.widgets.select import Select
 
@@ -42,10 +44,19 @@ class Around:
     catalogue: Catalogue
     today: Callable[[], dt.date]
     holiday: Holiday
+    began: int
+    """When the form was opened, ms since 1970."""
+    near: Sequence[Hit]
+    """Other requests of the same person, the newest first."""
+    officers: Mapping[str, str]
+    """Names of the officers in service by user name."""
 
 
 class Asked(NamedTuple):
-    """One field: the name its deed and its mistakes know it by, its label, its editor."""
+    """One field: the name its deed and its mistakes know it by, its label, its editor.
+
+    What has no name is only told.
+    """
 
     name: str
     label: str
@@ -73,11 +84,18 @@ def referral(around: Around) -> list[Asked]:
     catalogue = around.catalogue
     places = [Option(f"unit/{one.key}", one.title) for one in catalogue.all(Unit)]
     places += [Option(f"agency/{one.key}", one.title, one.address) for one in catalogue.all(Agency)]
-    return [
+    fields = [
         Asked("unit", "deed.unit", Finder(among(places))),
         Asked("due", "deed.due", JalaliEdit(around.today, holiday=around.holiday)),
         *reason(around),
     ]
+    needs = {need for party in around.view.parties for need in party.party.needs}
+    if needs:
+        along = Words(wrap=True)
+        told = listed(*(say(f"intake.need.{need}") for need in sorted(needs)))
+        along.say("deed.needs.along", needs=told)
+        fields.append(Asked("", "intake.needs", along))
+    return fields
 
 
 def returned(around: Around) -> list[Asked]:

@@ -7,7 +7,7 @@ from desk_app.ports.queries import RequestView
 from ui.actions import follow_up as act
 from ui.actions.follow_up import Deed
 from ui.pages.hits import RUNNING
-from ui.pages.request import asked
+from ui.pages.request import asked, further
 from ui.pages.request.asked import Around, Asked
 
 
@@ -45,6 +45,8 @@ class Way(NamedTuple):
     fits: Callable[[RequestView], bool]
     asks: Callable[[Around], list[Asked]]
     do: Deed
+    group: str = "follow"
+    """Under which heading it is listed: ``follow``, ``file`` or ``state``."""
 
     @property
     def from_list(self) -> bool:
@@ -52,25 +54,56 @@ class Way(NamedTuple):
         return self.keys.startswith("F") or self.code == "reissue"
 
 
+def _not_erased(view: RequestView) -> bool:
+    return not view.erased
+
+
+def _incomplete(view: RequestView) -> bool:
+    return not view.erased and bool(further.empty_fields(view))
+
+
+def _has_parties(view: RequestView) -> bool:
+    return bool(view.parties)
+
+
 WAYS: Final = (
     Way("note", "F2", "edit", "note", _always, asked.remark, act.note),
     Way("call", "F3", "phone", "follow_up", _always, asked.telephone, act.call),
+    Way("visit", "Shift+F3", "visitor", "register", _always, asked.remark, act.visit),
     Way("refer", "F4", "refer", "follow_up", _running, asked.referral, act.refer),
     Way("return", "F5", "return", "follow_up", _referred, asked.returned, act.take_back),
-    Way("answer", "F6", "answer", "answer", _running, asked.answer, act.answer),
+    Way("answer", "F6", "answer", "answer", _running, further.answer, act.answer),
+    Way("letter", "Shift+F6", "inbox", "answer", _running, further.paper_answer, act.answer),
     Way("tell", "F7", "bell", "follow_up", _to_tell, asked.telling, act.tell),
-    Way("extend", "F8", "calendar", "extend", _running, asked.later, act.extend),
-    Way("correct", "F9", "edit", "correct", _always, asked.correction, act.correct),
-    Way("close", "F10", "good", "follow_up", _running, asked.reason, act.close),
-    Way("reopen", "F11", "forward", "reopen", _ended, asked.reason, act.reopen),
-    Way("settle", "F12", "conflict", "settle", _in_conflict, asked.settlement, act.settle),
-    Way("withdraw", "Ctrl+W", "return", "withdraw", _running, asked.reason, act.withdraw),
-    Way("void", "Ctrl+Delete", "void", "void", _running, asked.reason, act.void),
-    Way("reissue", "Ctrl+R", "key", "follow_up", _always, asked.lost_receipt, act.reissue),
-)
+    Way("bring", "Shift+F5", "check", "follow_up", _running, further.papers, act.bring, "file"),
+    Way("attach", "Ctrl+O", "attach", "note", _always, further.scans, act.attach, "file"),
+    Way("correct", "F9", "edit", "correct", _always, asked.correction, act.correct, "file"),
+    Way(
+        "complete", "Shift+F9", "plus", "follow_up", _incomplete, further.completion,
+        act.complete, "file",
+    ),
+    Way("needs", "Shift+F7", "visitor", "correct", _has_parties, further.needs, act.need, "file"),
+    Way(
+        "reissue", "Ctrl+R", "key", "follow_up", _not_erased, asked.lost_receipt,
+        act.reissue, "file",
+    ),
+    Way("extend", "F8", "calendar", "extend", _running, asked.later, act.extend, "state"),
+    Way("urge", "Shift+F8", "alert", "follow_up", _running, further.urgency, act.urge, "state"),
+    Way(
+        "hand_over", "Shift+F4", "group", "reassign", _running, further.holder,
+        act.hand_over, "state",
+    ),
+    Way("join", "Shift+F2", "copy", "join", _running, further.twin, act.join, "state"),
+    Way("settle", "F12", "conflict", "settle", _in_conflict, asked.settlement, act.settle, "state"),
+    Way("close", "F10", "good", "follow_up", _running, asked.reason, act.close, "state"),
+    Way("reopen", "F11", "forward", "reopen", _ended, asked.reason, act.reopen, "state"),
+    Way("withdraw", "Ctrl+W", "return", "withdraw", _running, asked.reason, act.withdraw, "state"),
+    Way("void", "Ctrl+Delete", "void", "void", _running, asked.reason, act.void, "state"),
+)  # fmt: skip
 PRINTS: Final = (
     ("reprint", "Ctrl+P", "print"),
     ("spoiled", "Ctrl+Shift+P", "alert"),
+    ("slip", "Ctrl+Shift+B", "refer"),
     ("sheet", "Ctrl+B", "request"),
 )
 """Papers: no form, done at once."""

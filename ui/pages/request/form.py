@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desk_app.records.errors import Mistake, UserMistake
-from ui.pages.request.asked import Around
+from ui.pages.request.asked import Around, Asked
 from ui.pages.request.deeds import Way
 from ui.pages.rows import Rows
 from ui.texts import say
@@ -15,6 +15,7 @@ from ui.widgets.buttons import Button
 from ui.widgets.field import FieldRow
 from ui.widgets.labels import Words
 from ui.widgets.scroll import Scroll
+from ui.widgets.select import Select
 
 
 class DeedForm(QWidget):
@@ -26,6 +27,7 @@ class DeedForm(QWidget):
     def __init__(self, way: Way, around: Around) -> None:
         super().__init__()
         self.way = way
+        self._began = around.began
         self.rows = Rows(self)
         self._rest = Words(tone="bad", wrap=True)
         self._rest.hide()
@@ -34,7 +36,7 @@ class DeedForm(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         for one in way.asks(around):
-            column.addWidget(self.rows.add(one.name, FieldRow(one.label, one.editor)))
+            column.addWidget(self._row(one))
         column.addWidget(self._rest)
         column.addStretch()
         do = Button("deed.do", "primary", icon="check", keys="Ctrl+Return")
@@ -53,6 +55,9 @@ class DeedForm(QWidget):
         whole.addLayout(buttons)
         self._do = do
 
+    def _row(self, one: Asked) -> QWidget:
+        return self.rows.add(one.name, FieldRow(one.label, one.editor)) if one.name else one.editor
+
     def begin(self) -> None:
         """Put the cursor into the first field."""
         self.rows.editor(self.rows.names[0]).setFocus()
@@ -70,7 +75,14 @@ class DeedForm(QWidget):
     def values(self) -> dict[str, Any]:
         """What the fields hold; dates as ISO texts."""
         values = {name: self.rows.value(name) for name in self.rows.names}
-        return {name: _plain(value) for name, value in values.items()}
+        plain = {name: _plain(value) for name, value in values.items()}
+        return {**plain, "began": self._began}
+
+    def choose(self, name: str, value: str) -> None:
+        """Show a value in a field as if a hand had chosen it."""
+        editor = self.rows.editor(name)
+        if isinstance(editor, Select):
+            editor.choose(value)
 
     def show_mistakes(self, wrong: UserMistake) -> None:
         """Show each mistake at its field, the others beneath."""

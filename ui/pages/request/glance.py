@@ -3,15 +3,16 @@
 import datetime as dt
 from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from desk_app.ports.queries import PartyView, RequestView
+from desk_app.ports.queries import PartyView, RequestView, TimelineItem
 from desk_app.records.identity import mask_id
 from desk_app.records.jalali import local_date
 from ui.pages.hits import UNANSWERED, is_overdue, listed, shown_day, shown_moment, state_of
 from ui.pages.request.asked import matter_now
 from ui.texts import ordered, say, shown
+from ui.widgets.buttons import Button
 from ui.widgets.labels import Words
 from ui.widgets.showing import Card, CodeDisplay, StatusPill
 
@@ -19,7 +20,9 @@ _ASKED: Final = ("what", "where", "whose", "since", "due", "why")
 
 
 class Glance(Card):
-    """The summary of one request."""
+    """The summary of one request; ``request_wanted`` is that under which it is followed up."""
+
+    request_wanted = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -42,6 +45,10 @@ class Glance(Card):
         self.body.addLayout(head)
         self.body.addLayout(across)
         self.body.addWidget(self._notes)
+        self._into = ""
+        self._joined = Button("request.joined", "quiet", icon="forward")
+        self._joined.clicked.connect(lambda: self.request_wanted.emit(self._into))
+        self.body.addWidget(self._joined, 0, Qt.AlignmentFlag.AlignLeading)
 
     def show_view(self, view: RequestView, today: dt.date) -> None:
         """Show a request as of a day."""
@@ -64,6 +71,8 @@ class Glance(Card):
         overdue = is_overdue(hit, today)
         self._values["due"].set_tone("bad" if overdue else "text")
         self._notes.setText("   ·   ".join(_notes(view)))
+        self._into = next(iter(view.joined_into), "")
+        self._joined.setVisible(bool(self._into))
 
     def _facts(self) -> QGridLayout:
         grid = QGridLayout()
@@ -107,10 +116,8 @@ class People(QWidget):
 def where_is(view: RequestView) -> str:
     """Where the request is now and with whom."""
     hit = view.hit
-    if hit.status == "referred" and view.referrals:
-        last = view.referrals[-1]
-        title = str(last.facts.get("title") or "")
-        return say("request.where.referred", title=title, when=shown_moment(last.at))
+    if hit.status == "referred":
+        return "\n".join(_with_unit(item) for item in view.referrals if is_open(view, item))
     if hit.status == "papers":
         return say("request.where.papers", papers=listed(*view.awaited_papers))
     if hit.status == "answered" and view.answers:
@@ -118,11 +125,38 @@ def where_is(view: RequestView) -> str:
         return say("request.where.answered", result=result)
     if hit.status in ("closed", "voided", "withdrawn"):
         return say(f"request.where.{hit.status}")
+    holder = _holder(view)
+    return say("request.where.desk", holder=holder) if holder else say("request.where.desk.plain")
+
+
+def _holder(view: RequestView) -> str:
+    """Who goes on with it: to whom it was handed, else who was printed and how to reach them."""
+    handed = [item.facts for item in view.timeline if item.type == "Assigned"]
+    if view.holder:
+        titles = (str(facts.get("title") or "") for facts in reversed(handed))
+        return next((title for title in titles if title), view.holder)
     who = view.registered.get("responsible", {})
-    holder = view.holder or str(who.get("holder") or "")
-    if not holder:
-        return say("request.where.desk.plain")
-    return say("request.where.desk", holder=holder)
+    return listed(*(shown(str(who.get(name) or "")) for name in ("holder", "unit_title", "reach")))
+
+
+def is_open(view: RequestView, referral: TimelineItem) -> bool:
+    """Whether a referral neither came back nor was answered."""
+    return view.stages.get(referral.event_id) != "gone"
+
+
+def _with_unit(referral: TimelineItem) -> str:
+    """To whom, since when, until when, and what the person needs there."""
+    facts = referral.facts
+    where = say(
+        "request.where.referred",
+        title=str(facts.get("title") or ""),
+        when=shown_moment(referral.at),
+    )
+    due = str(facts.get("due") or "")
+    until = say("request.where.until", day=shown_day(due)) if due else ""
+    needs = listed(*(say(f"intake.need.{need}") for need in facts.get("needs") or ()))
+    along = say("request.where.needs", needs=needs) if needs else ""
+    return "، ".join(part for part in (where, until, along) if part)
 
 
 def whose(view: RequestView) -> str:
@@ -154,7 +188,7 @@ def _party(party: PartyView) -> str:
 def _papers(view: RequestView) -> list[str]:
     lines = []
     for name in ("received", "lacking"):
-        papers = view.fields.get(f"papers_{name}") or view.registered.get(f"papers_{name}") or ()
+        papers = view.papers_received if name == "received" else view.papers_lacking
         if papers:
             lines.append(say(f"request.papers.{name}", papers=listed(*map(str, papers))))
     outside = view.fields.get("outside") or view.registered.get("outside") or ()
@@ -202,6 +236,10 @@ def _notes(view: RequestView) -> list[str]:
         say("request.follow_up.is", number=shown(view.follow_up)),
         say("request.copies", count=view.copies) if view.copies else say("request.copies.none"),
     ]
+    if view.priority in ("urgent", "critical"):
+        notes.insert(0, say(f"priority.{view.priority}"))
+    if view.audience:
+        notes.append(say("request.sealed"))
     if view.action_pending:
         notes.append(say("request.pending"))
     if view.erased:

@@ -2,27 +2,31 @@
 
 from functools import partial
 
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desk_app.ports.changes import Changes
-from desk_app.ports.queries import RequestView
-from ui.actions.follow_up import Form
+from ui.actions.follow_up import Form, Take
 from ui.actions.looking import note_opening
 from ui.actions.printing import Printing
 from ui.actions.workplace import Workplace
 from ui.frame.keys import bind
 from ui.frame.page import InHand, Page
 from ui.pages.folding import Folding
+from ui.pages.request.conflicts import Conflicts
 from ui.pages.request.deeds import PRINTS, Way
+from ui.pages.request.files import FilesField, holds_scans, scans_in
+from ui.pages.request.form import DeedForm
+from ui.pages.request.further import open_referrals
 from ui.pages.request.glance import Glance, People
+from ui.pages.request.opened import Opened, opened
 from ui.pages.request.panel import DeedPanel
-from ui.pages.request.telling import register_name, shown_value
+from ui.pages.request.scan_sheet import ScanSheet
+from ui.pages.request.scans import Scans
 from ui.pages.request.timeline import Timeline
 from ui.pages.request.unit_deeds import ways_of
 from ui.texts import Worded, say
 from ui.widgets.buttons import Button
-from ui.widgets.labels import Words
 from ui.widgets.scroll import Scroll
 from ui.widgets.showing import Card, EmptyState
 from ui.work import Newest
@@ -37,11 +41,13 @@ class RequestPage(Page, Worded):
         self._request_id = ""
         self._looked = True
         self._begins = ""
-        self._view: RequestView | None = None
-        self._newest: Newest[RequestView | None] = Newest(place.work, self._show, pause_s=0)
+        self._opened: Opened | None = None
+        self._newest: Newest[Opened | None] = Newest(place.work, self._show, pause_s=0)
         self._glance, self._people, self._timeline = Glance(), People(), Timeline(place.name_of)
-        self._conflicts = Words(tone="bad", wrap=True)
+        self._conflicts = Conflicts(place.name_of, may_settle=place.may("settle"))
         self._conflict_card = Card("request.conflicts")
+        self._scans = Scans()
+        self.setAcceptDrops(True)
         self._ways = ways_of(place.desk.book.officer)
         self.panel = DeedPanel(place, self._ways)
         self._opener = Button("request.actions", "quiet", icon="more", keys="Ctrl+D")
@@ -64,7 +70,7 @@ class RequestPage(Page, Worded):
 
     def says(self) -> str:
         """The code of the request shown; empty where none is."""
-        return self._view.hit.tracking_code if self._view is not None else ""
+        return self._opened.view.hit.tracking_code if self._opened is not None else ""
 
     def opened(self) -> None:
         """The keys work at once, whatever has the focus."""
@@ -85,16 +91,36 @@ class RequestPage(Page, Worded):
 
     def reword(self) -> None:
         """Say everything in the language in force."""
-        if self._view is not None:
-            self._show(self._view)
+        if self._opened is not None:
+            self._show(self._opened)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where the window is narrow the panel lies over the page."""
         super().resizeEvent(event)
         self._folding.fold()
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Scans may be let fall anywhere on the page."""
+        if holds_scans(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Begin to attach what was let fall."""
+        self._attach(scans_in(event.mimeData()))
+        event.acceptProposedAction()
+
+    def look_at_scan(self, place: int) -> None:
+        """Open a scan of the request."""
+        if self._opened is not None and self._opened.view.documents:
+            documents = self._opened.view.documents
+            sheet = ScanSheet(self.window(), self._place, self._request_id, documents)
+            sheet.open()
+            sheet.show_scan(place % len(documents))
+
     def _cards(self) -> QWidget:
         text, events = Card("request.text"), Card("request.timeline")
+        scans = Card("scans.title")
+        scans.body.addWidget(self._scans)
         text.body.addWidget(self._people)
         events.body.addWidget(self._timeline)
         self._conflict_card.body.addWidget(self._conflicts)
@@ -102,7 +128,7 @@ class RequestPage(Page, Worded):
         column = QVBoxLayout(cards)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        for card in (self._glance, self._conflict_card, text, events):
+        for card in (self._glance, self._conflict_card, text, scans, events):
             column.addWidget(card)
         column.addStretch()
         return cards
@@ -120,30 +146,62 @@ class RequestPage(Page, Worded):
         bind(self, "Ctrl+Return", "deed.do", self._send)
         bind(self, "Ctrl+D", "request.actions", self._folding.turn)
         bind(self, "Esc", "request.back", self._back)
+        bind(self, "Ctrl+I", "scans.look", lambda: self.look_at_scan(-1))
+        bind(self, "Ctrl+V", "scans.paste", self._paste)
+        self._scans.wanted.connect(self.look_at_scan)
+        self._conflicts.chosen.connect(self._settle)
+        self._glance.request_wanted.connect(self._place.open_request)
 
     def _read(self) -> None:
         queries, wanted = self._place.desk.book.queries, self._request_id
-        self._newest.ask(lambda: queries.request(wanted))
+        self._newest.ask(lambda: opened(queries, wanted))
 
-    def _show(self, view: RequestView | None) -> None:
-        self._view = view
-        if view is not None and not self._looked:
-            self._looked = True
-            note_opening(self._place, view.hit.request_id)
-        if view is None:
+    def _show(self, found: Opened | None) -> None:
+        self._opened = found
+        if found is None:
             self._leaves.setCurrentWidget(self._gone)
             return
+        view = found.view
+        if not self._looked:
+            self._looked = True
+            note_opening(self._place, view.hit.request_id)
         self._leaves.setCurrentIndex(2)
         self._glance.show_view(view, self._place.today)
         self._people.show_view(view)
         self._timeline.show_items(view.timeline)
+        self._scans.show_view(view)
         self._conflict_card.setVisible(bool(view.conflicts))
-        self._conflicts.setText("\n".join(_conflicts(view)))
-        self.panel.show_view(view)
+        self._conflicts.show_view(view)
+        self.panel.show_opened(found)
         begins, self._begins = self._begins, ""
+        self._begin(begins)
+
+    def _begin(self, code: str) -> DeedForm | None:
+        """The form of a deed, open; None where it cannot be done now."""
         for way in self._ways:
-            if way.code == begins:
+            if way.code == code:
                 self.panel.choose(way)
+                form = self.panel.form
+                return form if form is not None and form.way.code == code else None
+        return None
+
+    def _settle(self, choice: str) -> None:
+        form = self._begin("settle")
+        if form is not None:
+            form.choose("choice", choice)
+
+    def _paste(self) -> None:
+        mime = QGuiApplication.clipboard().mimeData()
+        if holds_scans(mime):
+            self._attach(scans_in(mime))
+
+    def _attach(self, scans: list[tuple[str, Take]]) -> None:
+        form = self.panel.form
+        if form is None or form.way.code != "attach":
+            form = self._begin("attach")
+        editor = form.rows.editor("files") if form is not None else None
+        if isinstance(editor, FilesField):
+            editor.add(scans)
 
     def _send(self) -> None:
         if self.panel.form is not None:
@@ -157,8 +215,8 @@ class RequestPage(Page, Worded):
             self._place.back_wanted.emit()
 
     def _do(self, way: Way, form: Form) -> None:
-        book, request_id = self._place.desk.book, self._request_id
-        sheet = self.panel.form
+        desk, request_id = self._place.desk, self._request_id
+        sheet, told = self.panel.form, {**form, "scans": self._place.desk.scans}
 
         def done(_: object) -> None:
             if self.panel.form is sheet:
@@ -170,7 +228,7 @@ class RequestPage(Page, Worded):
                 self._printing.receipt(request_id)
 
         self._place.work.write(
-            lambda: way.do(book, request_id, form),
+            lambda: way.do(desk.book, request_id, told),
             done,
             sheet.show_mistakes if sheet is not None else None,
         )
@@ -180,19 +238,15 @@ class RequestPage(Page, Worded):
             self._printing.receipt(self._request_id)
         elif code == "spoiled":
             self._printing.spoiled(self._request_id)
+        elif code == "slip":
+            self._print_slip()
         else:
             self._printing.request_sheet(self._request_id)
 
-
-def _conflicts(view: RequestView) -> list[str]:
-    return [
-        say(
-            "request.conflict",
-            register=register_name(conflict.register),
-            values="  /  ".join(
-                f"{shown_value(conflict.register, value)} ({actor})"
-                for _, value, actor, _ in conflict.values
-            ),
-        )
-        for conflict in view.conflicts
-    ]
+    def _print_slip(self) -> None:
+        """The slip of the referral that waits, or else of the last one."""
+        if self._opened is None or not self._opened.view.referrals:
+            return
+        waiting = open_referrals(self._opened.view)
+        referral = waiting[-1][0] if waiting else self._opened.view.referrals[-1].event_id
+        self._printing.referral_slip(self._request_id, referral)

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
-from desk_app.ports.queries import RequestView
 from ui.actions.workplace import Workplace
 from ui.pages.request.asked import Around
 from ui.pages.request.deeds import PRINTS, Way
 from ui.pages.request.form import DeedForm
+from ui.pages.request.opened import Opened
 from ui.texts import worded
 from ui.theme import Dressed
 from ui.widgets.face import FaceButton
@@ -43,7 +43,7 @@ class DeedPanel(QFrame):
         self.setProperty("card", True)
         worded(self, name="request.actions")
         self._place, self._ways = place, ways
-        self._view: RequestView | None = None
+        self._opened: Opened | None = None
         self.form: DeedForm | None = None
         self._buttons: dict[str, _DeedButton] = {}
         self._leaves = QStackedWidget()
@@ -52,9 +52,9 @@ class DeedPanel(QFrame):
         column.setContentsMargins(12, 12, 12, 12)
         column.addWidget(self._leaves)
 
-    def show_view(self, view: RequestView) -> None:
+    def show_opened(self, opened: Opened) -> None:
         """Let those deeds be done that fit this request and the officer's role."""
-        self._view = view
+        self._opened = opened
         for way in self._ways:
             self._buttons[way.code].setVisible(self.allows(way))
         for code, _, _ in PRINTS:
@@ -62,20 +62,33 @@ class DeedPanel(QFrame):
 
     def allows(self, way: Way) -> bool:
         """Whether a deed can be done now."""
-        return self._view is not None and self._place.may(way.right) and way.fits(self._view)
+        view = self._opened.view if self._opened is not None else None
+        return view is not None and self._place.may(way.right) and way.fits(view)
 
     def may_print(self, code: str) -> bool:
-        """Whether the role prints a paper: receipts are the desk's, the sheet is everyone's."""
+        """Whether a paper can be printed: receipts are the desk's, the sheet is everyone's."""
+        if code == "slip" and (self._opened is None or not self._opened.view.referrals):
+            return False
         return self._place.may("print" if code == "sheet" else "register")
 
     def choose(self, way: Way) -> None:
         """Show the form of a deed."""
-        if not self.allows(way) or self._view is None:
+        if not self.allows(way) or self._opened is None:
             return
         self.put_away()
-        place = self._place
-        around = Around(self._view, place.catalogue, lambda: place.today, place.why_closed)
-        form = DeedForm(way, around)
+        place, opened = self._place, self._opened
+        form = DeedForm(
+            way,
+            Around(
+                opened.view,
+                place.catalogue,
+                lambda: place.today,
+                place.why_closed,
+                place.desk.clock.now_ms(),
+                opened.near,
+                place.officers,
+            ),
+        )
         form.wanted.connect(lambda values: self.wanted.emit(way, values))
         form.left.connect(self._on_left)
         self.form = form
@@ -86,7 +99,7 @@ class DeedPanel(QFrame):
 
     def print_paper(self, code: str) -> None:
         """Print at once."""
-        if self._view is not None and self.may_print(code):
+        if self._opened is not None and self.may_print(code):
             self.print_wanted.emit(code)
 
     def put_away(self) -> None:
@@ -108,10 +121,14 @@ class DeedPanel(QFrame):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addWidget(Words("request.actions", letters="section"))
-        for way in self._ways:
-            button = _DeedButton(f"deed.{way.code}", way.icon, way.keys)
-            button.clicked.connect(lambda _=False, one=way: self.choose(one))
-            self._add(column, way.code, button)
+        for group in dict.fromkeys(way.group for way in self._ways):
+            if group != "follow":
+                column.addWidget(Rule())
+            for way in self._ways:
+                if way.group == group:
+                    button = _DeedButton(f"deed.{way.code}", way.icon, way.keys)
+                    button.clicked.connect(lambda _=False, one=way: self.choose(one))
+                    self._add(column, way.code, button)
         column.addWidget(Rule())
         for code, keys, icon in PRINTS:
             button = _DeedButton(f"deed.{code}", icon, keys)

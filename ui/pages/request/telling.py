@@ -41,9 +41,16 @@ def text_of(item: TimelineItem) -> str:
 
 
 def _told_besides(item: TimelineItem) -> list[str]:
-    """What is no text of the event's own: the facts by which a lost receipt was given again."""
-    if item.type == "Reissued" and (facts := item.facts.get("facts")):
-        return [say("event.Reissued.facts", facts=listed(*(say(f"fact.{one}") for one in facts)))]
+    """What is told with an event beside its own words."""
+    facts = item.facts
+    if item.type == "Reissued" and (checked := facts.get("facts")):
+        return [say("event.Reissued.facts", facts=listed(*(say(f"fact.{one}") for one in checked)))]
+    if item.type == "Referred" and (needs := facts.get("needs")):
+        told = listed(*(say(f"intake.need.{need}") for need in needs))
+        return [say("request.where.needs", needs=told)]
+    if item.type == "Answered" and (letter := facts.get("letter")):
+        day = shown_day(str(facts.get("letter_date") or ""))
+        return [say("event.Answered.letter", letter=listed(shown(str(letter)), day))]
     return []
 
 
@@ -66,13 +73,13 @@ def _words(kind: str, facts: dict[str, Any]) -> dict[str, str | int]:
         words["holder"] = str(facts.get("title") or facts.get("holder", ""))
     elif kind == "Settled":
         words["register"] = register_name(str(facts.get("register", "")))
-    elif kind in ("Corrected", "PapersAsked"):
+    elif kind in ("Corrected", "PapersAsked", "PapersBrought"):
         words |= _lists(kind, facts)
     return words
 
 
 def _lists(kind: str, facts: dict[str, Any]) -> dict[str, str | int]:
-    if kind == "PapersAsked":
+    if kind != "Corrected":
         return {"papers": listed(*map(str, facts.get("papers", ())))}
     fields = [name for name in facts.get("fields", {}) if not name.endswith("_title")]
     return {"fields": listed(*(field_name(name) for name in fields))}

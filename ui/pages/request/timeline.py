@@ -25,6 +25,7 @@ _SIGNS: Final[Mapping[str, str]] = {
     "Answered": "answer",
     "Told": "bell",
     "Called": "phone",
+    "PapersBrought": "check",
     "Printed": "print",
     "Reissued": "print",
     "Extended": "calendar",
