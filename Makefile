@@ -13,7 +13,8 @@ WORKERS ?= 2
 MIZBAN_BENCH_ROWS ?= 1200000
 
 .DEFAULT_GOAL := help
-.PHONY: help env run demo central test static check cover soak bench lock screenshots package
+.PHONY: help env run demo central test static check cover soak bench lock screenshots pictures \
+	package
 
 help:
 	@echo 'make run          the desk; without a display, a demonstration day in build/demo'
@@ -24,7 +25,8 @@ help:
 	@echo 'make cover        the lines of records, services and sync that no test reaches'
 	@echo 'make soak         the long tests, at full size'
 	@echo 'make bench        the figures, each with its floor'
-	@echo 'make screenshots  the pictures of the guide, made anew'
+	@echo 'make screenshots  pictures and field notes of the guide, made anew'
+	@echo 'make pictures     every page in every state, in build/screenshots'
 	@echo 'make package      the installable package of this system, in build/package'
 	@echo 'make lock         the locks in requirements/ (UPGRADE=1: newest releases)'
 
@@ -78,4 +80,7 @@ package: env
 endif
 
 screenshots: env
-	QT_QPA_PLATFORM=offscreen $(BIN)/mizban demo-day --out build/demo --guide docs/guide/pictures
+	QT_QPA_PLATFORM=offscreen $(BIN)/mizban demo-day --out build/demo --guide docs/guide
+
+pictures: env
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.screenshots

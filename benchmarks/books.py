@@ -30,6 +30,7 @@ WISHES: Final = SetUp(
     officer=OFFICER,
     officer_name="سارا امینی",
     password=PASSWORD,
+    role="officer",
     province=8,
     sample="governor",
 )

@@ -1,6 +1,7 @@
-"""The pictures that are looked at: every widget by day and night, in both languages and at 150 %.
+"""The pictures that are looked at: every widget, and every page in every state.
 
-``python -m tests.screenshots`` draws them into ``build/screenshots``.
+``python -m tests.screenshots`` draws them all into ``build/screenshots``: by day and by night, in
+both languages, at the usual size and at 150 %.
 """
 
 import datetime as dt
@@ -50,7 +51,7 @@ def draw(scale: str) -> None:
 
 
 def main() -> None:
-    """Draw at each scale in a process of its own: Qt reads the scale once."""
+    """Draw widgets at each scale in a process of its own, as Qt reads it once; then the pages."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     for scale in SCALES:
         settings = {"QT_SCALE_FACTOR": scale, "QT_QPA_PLATFORM": "offscreen"}
@@ -59,6 +60,8 @@ def main() -> None:
             env=os.environ | settings,
             check=True,
         )
+    for pages in ("pages", "glass"):
+        subprocess.run([sys.executable, "-m", f"tests.screenshots.{pages}"], check=True)
 
 
 if __name__ == "__main__":
