@@ -16,6 +16,7 @@ from ui.demo.hands import DayFailedError, Hands
 from ui.demo.pictures import SCREEN, Pictures, reduced
 from ui.demo.watched import WatchedEntrance
 from ui.desk_window import DeskWindow
+from ui.help.guide import write_fields
 from ui.loop import run
 from ui.program import Sitting, now
 from ui.stall import StallWatch
@@ -27,12 +28,22 @@ LONGEST_S: Final = 150
 STUCK_S: Final = 200
 """After so long the program itself stands still: it says where, and ends."""
 _GUIDE: Final = {
+    "first-run": "first-run-light",
     "sign-in": "sign-in-light",
     "intake": "visit-known-light",
+    "papers": "visit-papers-lacking-light",
+    "recorded": "recorded-light",
     "find": "find-light",
     "request": "request-light",
+    "answer": "answer-light",
+    "no-line": "no-line-light",
+    "today": "today-light",
+    "locked": "locked-light",
+    "printers": "settings-light",
+    "catalogue": "catalogue-light",
+    "calendar": "calendar-light",
 }
-_GUIDE_WIDTH: Final = 1366
+"""The pictures of the guide and those of the day that they are."""
 
 
 class _Bugs(logging.Handler):
@@ -86,7 +97,8 @@ def main(out: Path, entrance: Entrance, guide: Path | None = None) -> int:
     """Play the day into a folder; 0 when every count agrees, 1 otherwise.
 
     Leaves ``screenshots/``, ``receipts/``, ``counts.json`` and ``counts.txt`` in ``out``; with
-    ``guide``, pictures for the guide there. ``entrance`` must lead to an empty data folder.
+    ``guide``, the guide's pictures and its part on fields there. ``entrance`` must lead to an
+    empty data folder.
     """
     stage, bugs = _Stage(out, entrance), _Bugs()
     logging.getLogger("ui").addHandler(bugs)
@@ -101,7 +113,8 @@ def main(out: Path, entrance: Entrance, guide: Path | None = None) -> int:
     if guide is not None and not failures:
         for name, picture in _GUIDE.items():
             shot = next(stage.shots.glob(f"*-{picture}.png"))
-            reduced(shot, guide / f"{name}.png", _GUIDE_WIDTH)
+            reduced(shot, guide / "pictures" / f"{name}.png")
+        write_fields(guide)
     return 1 if failures else 0
 
 

@@ -47,8 +47,9 @@ def test_a_whole_day_is_played_by_keys_and_every_count_agrees(tmp_path: Path) ->
     assert len(receipts) == wanted
     assert all(one.read_bytes().startswith(b"%PDF") for one in receipts)
     shots = {one.name.partition("-")[2] for one in (out / "screenshots").glob("*.png")}
-    assert {"intake.png", "find.png", "request.png", "sign-in.png"} == {
-        one.name for one in guide.iterdir()
-    }
+    pictures = {one.name: one.stat().st_size for one in (guide / "pictures").iterdir()}
+    assert pictures.keys() == {one.name for one in (ROOT / "docs/guide/pictures").iterdir()}
+    assert max(pictures.values()) < 150_000
+    assert (guide / "fields.md").exists()
     for step in ("first-run", "sign-in", "find", "request", "no-line", "today", "locked"):
         assert {f"{step}-light.png", f"{step}-dark.png"} <= shots

@@ -22,6 +22,8 @@ from ui.pages.find.page import FindPage
 from ui.pages.intake.page import IntakePage
 from ui.pages.request.deeds import WAYS, Way
 from ui.pages.request.page import RequestPage
+from ui.settings.catalogue.shelf import Shelf
+from ui.settings.page import SettingsPage
 from ui.signed_in import SignedIn
 
 if TYPE_CHECKING:
@@ -126,7 +128,18 @@ class Day:
         await hands.press("Space", "Tab", "Space", "Tab", "Space", "Tab", "Space", "Return")
         await hands.until(lambda: QApplication.activeModalWidget() is None, "the settings")
         self._pictures.take("settings", small=True)
+        await self._look_at_the_office()
         await hands.press("Alt+1")
+
+    async def _look_at_the_office(self) -> None:
+        """The catalogue and the calendar as an administrator sees them."""
+        await self._hands.press("Ctrl+4")
+        shelf = self._page(SettingsPage).body("catalogue").findChild(Shelf)
+        await self._hands.until(lambda: shelf is not None and shelf.key, "the catalogue")
+        self._pictures.take("catalogue", small=True)
+        await self._hands.press("Ctrl+5")
+        await asyncio.sleep(0.2)
+        self._pictures.take("calendar", small=True)
 
     async def _serve(self, visitor: Visitor) -> None:
         """One visit, from the greeting to the receipt on its way."""

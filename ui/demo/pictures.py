@@ -1,11 +1,12 @@
 """Pictures of the window as it stands: by day, by night, and on a small screen at 150 %."""
 
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QImage, QPainter, QPixmap
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ui.stall import StallWatch
@@ -15,6 +16,8 @@ from ui.theme import look
 SCREEN: Final = QSize(1366, 768)
 SMALL: Final = QSize(911, 512)
 """The same screen at 150 %, in the pixels that widgets are measured in."""
+COLOURS: Final = 256
+"""As many as one byte a pixel names."""
 
 
 class Pictures:
@@ -93,8 +96,12 @@ def _frame(image: QImage, place: QRect) -> None:
     painter.end()
 
 
-def reduced(picture: Path, target: Path, width: int) -> None:
-    """A picture made smaller for the guide."""
-    small = QPixmap(str(picture)).scaledToWidth(width, Qt.TransformationMode.SmoothTransformation)
+def reduced(picture: Path, target: Path) -> None:
+    """A picture made small for the guide: as large, in its 256 commonest colours."""
+    whole = QImage(str(picture)).convertToFormat(QImage.Format.Format_RGB32)
+    pixels = Counter(memoryview(whole.constBits()).cast("B").cast("I"))
+    colours = [colour for colour, _ in pixels.most_common(COLOURS)]
+    flags = Qt.ImageConversionFlag.ThresholdDither | Qt.ImageConversionFlag.AvoidDither
     target.parent.mkdir(parents=True, exist_ok=True)
-    small.save(str(target))
+    few = whole.convertToFormat(QImage.Format.Format_Indexed8, colours, flags)
+    few.save(str(target))
