@@ -4,6 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 
+from tests.ui.pages.colleagues import signed_in_as, staffed
 from tests.ui.pages.hands import CTRL, SHIFT, Hands, shown
 from tests.ui.pages.office import HandClock, again, found
 from tests.ui.pages.test_visits import ALI, ZAHRA, take_zahra
@@ -114,6 +115,22 @@ async def test_what_is_put_aside_outlives_the_program(tmp_path: Path) -> None:
         await hands.press(Key.Key_5, CTRL)
         assert hands.intake.form.draft().parties[0].first_name == "زهرا"
         assert parked(hands) == ["علی، همین حالا"]
+
+
+async def test_another_officer_is_not_shown_what_is_put_aside(tmp_path: Path) -> None:
+    clock = HandClock()
+    staffed(tmp_path, clock)
+    async with shown(again(tmp_path, clock)) as hands:
+        await tell_zahra(hands)
+        await hands.press(Key.Key_F3, SHIFT)
+        await tell_zahra(hands)
+    async with shown(signed_in_as(tmp_path, clock, "omid")) as hands:
+        assert parked(hands) == []
+        assert not hands.intake.keeper.offer.isVisible()
+        await hands.type(ZAHRA)
+    async with shown(again(tmp_path, clock)) as hands:
+        assert hands.intake.keeper.offer.isVisible()
+        assert len(parked(hands)) == 1
 
 
 async def test_an_offer_that_is_passed_over_waits_with_the_others(tmp_path: Path) -> None:
