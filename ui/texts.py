@@ -12,7 +12,9 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTranslator, Sign
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desk_app import texts
+from ui.digits import grouped
 
+CODE_GROUPS: Final = (6, 6, 2)
 _WORDS: Final = "wornWords"
 _GROUPS: Final = re.compile(r"(?<![\u2066\d])\d+(?:[-–*•]+\d+)+")
 """Numbers parted by signs that the bidi algorithm lets the text around them turn."""
@@ -133,6 +135,17 @@ def reads_right_to_left(text: str) -> bool:
 def shown(value: str | int) -> str:
     """A value with its ASCII digits in the digits of the language on the screen."""
     return texts.digits(str(value), _language.name)
+
+
+def listed(*parts: str) -> str:
+    """The parts that are there, parted as the language on the screen does; names isolated."""
+    there = [isolated(part) for part in parts if part]
+    return ("، " if _language.name == "fa" else ", ").join(there)
+
+
+def shown_code(code: str) -> str:
+    """A tracking code in its groups, in the digits of the screen."""
+    return shown(grouped(code, CODE_GROUPS))
 
 
 def worded(widget: QWidget, params: dict[str, str | int] | None = None, /, **codes: str) -> None:

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from desk_app.ports.queries import PartyView, RequestView
 from desk_app.records.jalali import long_jalali
 from ui.glass.large_text import Passage, Role
-from ui.pages.hits import listed, shown_code
-from ui.texts import language, ordered, say, shown
+from ui.texts import language, listed, ordered, say, shown, shown_code
 
 
 def for_visitor(view: RequestView) -> list[Passage]:

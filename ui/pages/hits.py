@@ -5,10 +5,22 @@ from typing import Final
 
 from desk_app.ports.queries import Hit
 from desk_app.records.jalali import format_jalali, local_datetime
-from ui.digits import grouped
 from ui.models.lines import Line
-from ui.texts import isolated, language, say, shown
+from ui.texts import listed, say, shown, shown_code
 from ui.widgets.showing import PillTone
+
+__all__ = [
+    "RUNNING",
+    "TONES",
+    "UNANSWERED",
+    "is_overdue",
+    "line_of",
+    "listed",
+    "shown_code",
+    "shown_day",
+    "shown_moment",
+    "state_of",
+]
 
 TONES: Final[dict[str, PillTone]] = {
     "open": "info",
@@ -22,12 +34,6 @@ TONES: Final[dict[str, PillTone]] = {
 RUNNING: Final = frozenset({"open", "referred", "papers", "answered"})
 UNANSWERED: Final = RUNNING - {"answered"}
 """Statuses of requests that still wait for something."""
-CODE_GROUPS: Final = (6, 6, 2)
-
-
-def shown_code(code: str) -> str:
-    """A tracking code in its groups, in the digits of the screen."""
-    return shown(grouped(code, CODE_GROUPS))
 
 
 def shown_day(day: dt.date | str) -> str:
@@ -42,12 +48,6 @@ def shown_moment(at_ms: int) -> str:
     """An instant as day and hour at the desk."""
     here = local_datetime(at_ms)
     return listed(shown_day(here.date()), shown(f"{here:%H:%M}"))
-
-
-def listed(*parts: str) -> str:
-    """The parts that are there, parted as the language on the screen does; names isolated."""
-    there = [isolated(part) for part in parts if part]
-    return ("، " if language().name == "fa" else ", ").join(there)
 
 
 def is_overdue(hit: Hit, today: dt.date) -> bool:

@@ -1,97 +1,21 @@
 """The spool: kept until it is out, in order, never twice by itself."""
 
-import queue
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from desk_app.ports.printers import (
     JobState,
-    Printer,
     PrinterKind,
-    Printers,
-    PrintJob,
-    PrintOutcome,
 )
 from desk_app.printing.outputs import OfficePrinters
 from desk_app.printing.spool import BY_ITSELF_MS, Spool
 from desk_app.records.errors import MachineFault
-from tests.unit.printers.kept_jobs import KeptJobs
 from tests.unit.printers.papers import CODE, NOON, codes_in, job, paper, setting
 from tests.unit.printers.roll_printer import Mood, NetworkPrinter
-
-HOUR = 3_600_000
-QUICK = (20, 40)
-LONG = (7 * HOUR, 7 * HOUR)
-ENDS = {JobState.PRINTED, JobState.FAILED, JobState.ABANDONED}
-
-
-@dataclass
-class Desk:
-    """A store, a clock, and what the spool told."""
-
-    store: KeptJobs = field(default_factory=KeptJobs)
-    clock: int = NOON
-    told: "queue.Queue[PrintJob]" = field(default_factory=queue.Queue)
-
-    @contextmanager
-    def spool(self, printers: Printers, pauses: tuple[int, int] = LONG) -> Iterator[Spool]:
-        spool = Spool(self.store, printers, lambda: self.clock, self.told.put, pauses)
-        spool.start()
-        try:
-            yield spool
-        finally:
-            assert spool.close()
-
-    def ended(self, state: JobState | None = None) -> PrintJob:
-        """The next job that came to an end (or to this one)."""
-        while True:
-            told = self.told.get(timeout=20)
-            if told.state is state or (state is None and told.state in ENDS):
-                return told
-
-
-@dataclass
-class Output:
-    """A printer that does what it is told to, one act for each job, the last one for ever."""
-
-    acts: list[str]
-    printed: list[str] = field(default_factory=list)
-    wait: Callable[[], object] = lambda: None
-
-    def print_job(self, job: PrintJob, document: bytes) -> PrintOutcome:
-        self.wait()
-        act = self.acts.pop(0) if len(self.acts) > 1 else self.acts[0]
-        if act == "bug":
-            raise ZeroDivisionError
-        if act:
-            raise MachineFault(act, printer=job.printer)
-        self.printed.append(job.id[-1])
-        return PrintOutcome(confirmed=True)
-
-
-@dataclass
-class Office:
-    """Printers by name; ``takes_over`` names who stands in for whom."""
-
-    outputs: dict[str, Output]
-    takes_over: dict[str, str] = field(default_factory=dict)
-
-    def printer(self, name: str) -> Printer:
-        if name not in self.outputs:
-            raise MachineFault("printer.not_set", printer=name)
-        return self.outputs[name]
-
-    def fallback(self, name: str) -> str:
-        return self.takes_over.get(name, "")
-
-
-def office(*acts: str) -> Office:
-    return Office({"desk printer": Output(list(acts))})
+from tests.unit.printers.spools import LONG, QUICK, Desk, Output, office
 
 
 def test_a_job_passes_from_waiting_to_printed_and_its_paper_is_destroyed() -> None:
@@ -208,53 +132,6 @@ def test_a_paper_that_the_printer_chokes_on_lets_the_others_pass() -> None:
         assert [desk.ended(JobState.PRINTED).id for _ in range(2)] == [job(2).id, job(1).id]
 
 
-def test_the_second_printer_takes_over_and_the_job_says_so() -> None:
-    desk, printers = Desk(), office("printer.jam")
-    printers.outputs["other"] = Output([""])
-    printers.takes_over["desk printer"] = "other"
-    with desk.spool(printers) as spool:
-        spool.submit(job(), b"paper")
-        assert desk.ended().printed_by == "other"
-
-
-def test_when_both_printers_fail_the_first_fault_is_kept() -> None:
-    desk, printers = Desk(), office("printer.jam")
-    printers.outputs["other"] = Output(["printer.offline"])
-    printers.takes_over["desk printer"] = "other"
-    with desk.spool(printers) as spool:
-        spool.submit(job(), b"paper")
-        assert desk.ended().code == "printer.jam"
-
-
-@pytest.mark.parametrize("code", ["printer.unconfirmed", "printer.interrupted"])
-def test_what_may_be_out_already_is_neither_repeated_nor_sent_elsewhere(code: str) -> None:
-    desk, printers = Desk(), office(code, "")
-    printers.outputs["other"] = Output([""])
-    printers.takes_over["desk printer"] = "other"
-    with desk.spool(printers, QUICK) as spool:
-        spool.submit(job(1), b"paper")
-        assert desk.ended().next_try_at == 0
-        desk.clock += HOUR
-        spool.submit(job(2), b"paper")
-        assert desk.ended().id == job(2).id
-        assert spool.confirm(job(1).id)
-        assert desk.ended().state is JobState.PRINTED
-
-    assert printers.outputs["other"].printed == []
-    assert desk.store.pending() == []
-
-
-def test_a_doubt_at_the_second_printer_is_a_doubt() -> None:
-    desk, printers = Desk(), office("printer.offline")
-    printers.outputs["other"] = Output(["printer.unconfirmed"])
-    printers.takes_over["desk printer"] = "other"
-    with desk.spool(printers) as spool:
-        spool.submit(job(), b"paper")
-        failed = desk.ended()
-
-    assert (failed.code, failed.next_try_at) == ("printer.unconfirmed", 0)
-
-
 def test_a_start_asks_about_a_job_that_was_caught_in_mid_print() -> None:
     desk = Desk()
     desk.store.add(job(), b"paper")
@@ -369,44 +246,3 @@ def test_papers_lie_in_a_folder_when_the_office_has_no_printer(tmp_path: Path) -
         desk.ended(JobState.PRINTED)
 
     assert [file.read_bytes() for file in tmp_path.iterdir()] == [paper()]
-
-
-def test_a_printer_that_hangs_holds_up_no_other() -> None:
-    desk, printers, gate = Desk(), office(""), threading.Event()
-    printers.outputs["desk printer"].wait = lambda: gate.wait(20)
-    printers.outputs["other"] = Output([""])
-    with desk.spool(printers) as spool:
-        spool.submit(job(1), b"paper")
-        assert desk.ended(JobState.PRINTING).id == job(1).id
-        spool.submit(job(2, printer="other"), b"paper")
-        assert desk.ended(JobState.PRINTED).id == job(2).id
-        gate.set()
-        assert desk.ended(JobState.PRINTED).id == job(1).id
-
-
-def test_two_lanes_never_send_to_one_printer_at_the_same_time() -> None:
-    desk, gate = Desk(), threading.Event()
-    printers = Office(
-        {"desk printer": Output(["printer.offline"]), "other": Output([""])},
-        {"desk printer": "other"},
-    )
-    inside: list[int] = []
-    most: list[int] = []
-
-    def stand() -> None:
-        inside.append(1)
-        most.append(len(inside))
-        gate.wait(20)
-        inside.pop()
-
-    printers.outputs["other"].wait = stand
-    with desk.spool(printers) as spool:
-        spool.submit(job(1, printer="other"), b"paper")
-        spool.submit(job(2), b"paper")
-        began = {desk.ended(JobState.PRINTING).id for _ in range(2)}
-        gate.set()
-        for _ in range(2):
-            desk.ended(JobState.PRINTED)
-
-    assert began == {job(1).id, job(2).id}
-    assert max(most) == 1
