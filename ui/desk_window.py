@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QStackedLayout
-from shiboken6 import isValid
 
 from ui.entrance.threshold import Threshold
 from ui.frame.shell import Shell
@@ -36,7 +35,6 @@ class DeskWindow(Shell):
         self.threshold = Threshold(now)
         self.signed_in: SignedIn | None = None
         self._now = now
-        self._hidden_sheets: list[QDialog] = []
         self._layers = QStackedLayout(self)
         self._layers.addWidget(self.threshold)
         self.threshold.left.connect(self.closing)
@@ -65,10 +63,6 @@ class DeskWindow(Shell):
         """Hide the open desk behind its officer's password; everything on it stays."""
         if self.signed_in is None or self.locked:
             return
-        # A sheet is a window of its own: it would stand before the lock and keep keys from it.
-        self._hidden_sheets = [one for one in self.findChildren(QDialog) if one.isVisible()]
-        for sheet in self._hidden_sheets:
-            sheet.hide()
         self._layers.setCurrentWidget(self.threshold)
         self._show_lock()
 
@@ -83,9 +77,8 @@ class DeskWindow(Shell):
     def put_sheets_away(self) -> None:
         """Close every open sheet as Escape does; what is typed on it is kept."""
         for sheet in self.findChildren(QDialog):
-            if sheet.isVisible() or sheet in self._hidden_sheets:
-                sheet.reject()
-        self._hidden_sheets = []
+            # Behind the lock too, where none is visible.
+            sheet.reject()
 
     def session_ending(self) -> None:
         """Keep what is typed, on every page and sheet, while the system waits; then end."""
@@ -167,7 +160,3 @@ class DeskWindow(Shell):
             self.threshold.show_page(Opening())
             self._layers.setCurrentWidget(self.signed_in.frame)
             self.signed_in.come_back()
-            for sheet in self._hidden_sheets:
-                if isValid(sheet):
-                    sheet.open()
-            self._hidden_sheets = []

@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QDialog, QWidget
+from shiboken6 import isValid
 
 
 class Curtain(QObject):
@@ -16,12 +17,14 @@ class Curtain(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Draw the curtain when the part is hidden, open it when it comes back."""
         if event.type() == QEvent.Type.Hide and not event.spontaneous():
-            sheets = self._part.findChildren(QDialog)
+            # A sheet belongs to the whole window, and would keep keys from what comes instead.
+            sheets = self._part.window().findChildren(QDialog)
             self._behind = [sheet for sheet in sheets if sheet.isVisible()]
             for sheet in self._behind:
                 sheet.hide()
         elif event.type() == QEvent.Type.Show and not event.spontaneous():
             behind, self._behind = self._behind, []
             for sheet in behind:
-                sheet.show()
+                if isValid(sheet):
+                    sheet.show()
         return False
