@@ -9,8 +9,12 @@ from tests.unit.printers.papers import job
 from tests.unit.printers.spools import HOUR, QUICK, Desk, Office, Output, office
 
 
-def test_the_second_printer_takes_over_and_the_job_says_so() -> None:
-    desk, printers = Desk(), office("printer.jam")
+FAILING = ("printer.jam", "printer.unreachable", "printer.timeout", "printer.partial")
+
+
+@pytest.mark.parametrize("code", FAILING)
+def test_the_second_printer_takes_over_and_the_job_says_so(code: str) -> None:
+    desk, printers = Desk(), office(code)
     printers.outputs["other"] = Output([""])
     printers.takes_over["desk printer"] = "other"
     with desk.spool(printers) as spool:
