@@ -1,5 +1,6 @@
 """Nothing blocks the window: what is asked of the book is asked elsewhere, and told how it went."""
 
+import asyncio
 import threading
 from collections.abc import Callable
 
@@ -93,3 +94,15 @@ async def test_where_the_window_is_narrow_the_panel_lies_over_the_form(hands: Ha
     assert side.isVisible()
     await hands.press(Key.Key_Escape)
     assert not side.isVisible()
+
+
+async def test_whoever_is_added_to_the_visit_comes_into_sight(hands: Hands) -> None:
+    for size in ((1366, 768), (911, 512)):
+        hands.frame.resize(*size)
+        for key in (Key.Key_F7, Key.Key_F6):
+            await hands.press(key)
+            for _ in range(20):
+                await asyncio.sleep(0)
+            focus = hands.focus
+            assert focus is not None
+            assert focus.visibleRegion().boundingRect().height() == focus.height()

@@ -1,9 +1,11 @@
 """An unfinished intake outlives the program, encrypted, and is offered again."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 
+from desk_app.records.errors import DataDamaged
 from tests.ui.pages.hands import Hands, shown
 from tests.ui.pages.office import HandClock, again, found
 
@@ -68,3 +70,12 @@ async def test_a_recorded_intake_leaves_no_draft(hands: Hands) -> None:
     await begin(hands)
     await hands.press(Key.Key_F2)
     assert hands.setting("draft.intake.sara") == ""
+
+
+async def test_a_book_that_may_only_be_read_is_not_asked_to_keep_a_draft(tmp_path: Path) -> None:
+    desk = replace(found(tmp_path, HandClock()), reason=DataDamaged("book.read_only"))
+    async with shown(desk) as hands:
+        await begin(hands)
+        hands.intake.keeper.keep_now()
+        await hands.quiet()
+        assert hands.setting("draft.intake.sara") == ""

@@ -222,7 +222,7 @@ class PartyForm(QWidget):
         self._text_row("address", TextLine(longest=LINE_LENGTH), span=2)
         needs = Chips()
         needs.offer([(need, f"intake.need.{need}") for need in get_args(Need)])
-        self._grid.add(self.rows.add("needs", FieldRow("intake.needs", needs, steady=False)), 3)
+        self._grid.add(self.rows.add("needs", FieldRow("intake.needs", needs)), 3)
 
     def _id_row(self, name: str, line: DigitsLine | TextLine) -> None:
         self._text_row(name, line)
