@@ -24,8 +24,8 @@ from desk_app.cli.frame import (
 )
 from desk_app.cli.opened import OpenDesk, opened
 from desk_app.cli.papers_out import ReceiptFolder, can_take
-from desk_app.cli.shown import shown_hit, shown_request
-from desk_app.ports.queries import Hit
+from desk_app.cli.shown import jalali, shown_hit, shown_request
+from desk_app.ports.queries import Hit, RequestView
 from desk_app.records.codes import group_code
 from desk_app.records.errors import DataDamaged, DeskError, MachineFault, Mistake, UserMistake
 from desk_app.records.ids import new_id
@@ -233,8 +233,19 @@ def show(code: str, **options: Any) -> int:
         if book.book.read_only_reason is None:
             look_at(book.book, view.hit.request_id)
         shown = shown_request(view)
-        answer(shown, as_json=options["as_json"], plain=_line(view.hit))
+        answer(shown, as_json=options["as_json"], plain=_lines(view))
     return DONE
+
+
+def _lines(view: RequestView) -> str:
+    told_of = told(
+        "cli.show.state",
+        status=told("status." + view.hit.status),
+        due=jalali(view.due) or "–",
+        events=len(view.timeline),
+        conflicts=len(view.conflicts),
+    )
+    return _line(view.hit) + "\n" + digits(told_of, user_language())
 
 
 def wanted(book: OpenDesk, code: str) -> str:

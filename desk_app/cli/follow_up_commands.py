@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import click
 
@@ -19,7 +19,7 @@ from desk_app.cli.frame import (
     told,
 )
 from desk_app.cli.opened import OpenDesk, opened
-from desk_app.cli.shown import instant
+from desk_app.cli.shown import instant, shown_event
 from desk_app.ports.book import Book
 from desk_app.records.errors import Mistake, UserMistake
 from desk_app.records.event import Event
@@ -27,13 +27,26 @@ from desk_app.records.hlc import wall_ms
 from desk_app.records.jalali import parse_jalali
 from desk_app.services import correct, enclosing, follow_up, papers, standing
 
+_FIELDS: Final = {
+    "subject": "matter.subject",
+    "body": "matter.text",
+    "national_id": "party.0.id_number",
+    "first_name": "party.0.first_name",
+    "last_name": "party.0.last_name",
+    "mobile": "party.0.mobile",
+}
+"""The columns of ``register``, where a field of a request is called otherwise."""
 
-def _done(event: Event, *, as_json: bool) -> int:
+
+def _done(book: OpenDesk, event: Event, *, as_json: bool) -> int:
+    view = book.queries.request(event.subject.id)
+    timeline = view.timeline if view else ()
     shown = {
         "event": event.id,
         "type": event.type,
         "at": instant(wall_ms(event.hlc)),
         "actor": event.actor,
+        **next((shown_event(item) for item in timeline if item.event_id == event.id), {}),
         "request_id": event.subject.id,
     }
     answer(shown, as_json=as_json, plain=told("cli.recorded"))
@@ -67,7 +80,7 @@ def note(code: str, text: str, **options: Any) -> int:
     """Add a remark."""
     with opened(**options) as book:
         event = follow_up.note_request(book.book, wanted(book, code), personal(text))
-        return _done(event, as_json=options["as_json"])
+        return _done(book, event, as_json=options["as_json"])
 
 
 @command(desk, "attach")
@@ -91,7 +104,7 @@ def attach(code: str, file: Path, title: str, paper_name: str, **options: Any) -
         event = papers.attach_scan(
             book.book, book.scans, request_id, data, personal(title), paper_name
         )
-        return _done(event, as_json=options["as_json"])
+        return _done(book, event, as_json=options["as_json"])
 
 
 @command(desk, "refer")
@@ -112,7 +125,7 @@ def refer(code: str, unit: str, agency: str, due: str, reason: str, **options: A
             agency,
             due=_iso_date(due, "due") if due else "",
         )
-        return _done(follow_up.refer_request(book.book, ask), as_json=options["as_json"])
+        return _done(book, follow_up.refer_request(book.book, ask), as_json=options["as_json"])
 
 
 @command(desk, "return")
@@ -125,7 +138,7 @@ def return_(code: str, referral: str, reason: str, **options: Any) -> int:
     """A referral came back."""
     with opened(**options) as book:
         event = follow_up.return_referral(book.book, wanted(book, code), personal(reason), referral)
-        return _done(event, as_json=options["as_json"])
+        return _done(book, event, as_json=options["as_json"])
 
 
 @command(desk, "answer")
@@ -164,7 +177,7 @@ def answer_(
             supersedes,
             referral,
         )
-        return _done(follow_up.answer_request(book.book, said), as_json=options["as_json"])
+        return _done(book, follow_up.answer_request(book.book, said), as_json=options["as_json"])
 
 
 @command(desk, "tell")
@@ -185,7 +198,7 @@ def tell(
         said = follow_up.Tell(
             wanted(book, code), channel, answer_id, personal(address), reached=not not_reached
         )
-        return _done(follow_up.tell_answer(book.book, said), as_json=options["as_json"])
+        return _done(book, follow_up.tell_answer(book.book, said), as_json=options["as_json"])
 
 
 @command(desk, "correct")
@@ -202,9 +215,9 @@ def correct_(code: str, changes: tuple[str, ...], reason: str, **options: Any) -
             name, found, value = personal(change).partition("=")
             if not found:
                 raise UserMistake(Mistake("set", "correct.format"))
-            values[name.strip()] = value
+            values[_FIELDS.get(name.strip(), name.strip())] = value
         ask = correct.Correct(wanted(book, code), values, personal(reason))
-        return _done(correct.correct_request(book.book, ask), as_json=options["as_json"])
+        return _done(book, correct.correct_request(book.book, ask), as_json=options["as_json"])
 
 
 @command(desk, "extend")
@@ -219,7 +232,7 @@ def extend(code: str, due: str, reason: str, **options: Any) -> int:
         event = standing.extend_due(
             book.book, wanted(book, code), _iso_date(due, "due"), personal(reason)
         )
-        return _done(event, as_json=options["as_json"])
+        return _done(book, event, as_json=options["as_json"])
 
 
 @command(desk, "settle")
@@ -233,7 +246,7 @@ def settle(code: str, register_name: str, choice: str, reason: str, **options: A
     """Settle a conflict for good."""
     with opened(**options) as book:
         ask = standing.Settle(wanted(book, code), register_name, choice, personal(reason))
-        return _done(standing.settle_conflict(book.book, ask), as_json=options["as_json"])
+        return _done(book, standing.settle_conflict(book.book, ask), as_json=options["as_json"])
 
 
 @command(desk, "erase")
@@ -245,7 +258,7 @@ def erase(code: str, ground: str, **options: Any) -> int:
     """Drop every personal value of the request and of its visits, for good and everywhere."""
     with opened(**options) as book:
         event = correct.erase_personal(book.book, wanted(book, code), personal(ground))
-        return _done(event, as_json=options["as_json"])
+        return _done(book, event, as_json=options["as_json"])
 
 
 def _standing_command(name: str, deed: Any, *, reason_needed: bool) -> None:
@@ -256,7 +269,7 @@ def _standing_command(name: str, deed: Any, *, reason_needed: bool) -> None:
     def change(code: str, reason: str, **options: Any) -> int:
         with opened(**options) as book:
             event = _change(deed, book, code, reason)
-            return _done(event, as_json=options["as_json"])
+            return _done(book, event, as_json=options["as_json"])
 
     command(desk, name)(change)
 

@@ -218,7 +218,7 @@ def _called(group: click.Group, arguments: list[str] | None) -> int:
 def _usage(error: click.UsageError) -> str:
     name = type(error).__name__
     params: dict[str, str | int] = {"what": ""}
-    if isinstance(error, click.NoSuchOption):
+    if isinstance(error, click.NoSuchOption | click.BadOptionUsage):
         params = {"what": error.option_name}
     elif isinstance(error, click.BadParameter) and error.param is not None:
         params = {"what": error.param.opts[-1] if error.param.opts else error.param.name or ""}

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from desk_app.ports.queries import Hit, RequestView
+from desk_app.ports.queries import Hit, RequestView, TimelineItem
 from desk_app.records.jalali import iso_jalali, local_datetime
 
 
@@ -45,17 +45,7 @@ def shown_request(view: RequestView) -> dict[str, Any]:
         "visitor": _visitor(view),
         "copies": view.copies,
         "joined_into": list(view.joined_into),
-        "events": [
-            {
-                "id": item.event_id,
-                "type": item.type,
-                "at": instant(item.at),
-                "actor": item.actor,
-                "log": item.log,
-                "seq": item.seq,
-            }
-            for item in view.timeline
-        ],
+        "events": [shown_event(item) for item in view.timeline],
         "conflicts": [
             {
                 "register": conflict.register,
@@ -66,6 +56,18 @@ def shown_request(view: RequestView) -> dict[str, Any]:
             }
             for conflict in view.conflicts
         ],
+    }
+
+
+def shown_event(item: TimelineItem) -> dict[str, Any]:
+    """One event of a request, with its place in the log that it was recorded in."""
+    return {
+        "id": item.event_id,
+        "type": item.type,
+        "at": instant(item.at),
+        "actor": item.actor,
+        "log": item.log,
+        "seq": item.seq,
     }
 
 

@@ -47,6 +47,37 @@ def test_show_tells_the_request_whole(used_desk: Desk, tmp_path: Path) -> None:
     assert event["log"] == used_desk.made["log"]
 
 
+def test_show_tells_a_person_how_the_request_stands(used_desk: Desk, code: str) -> None:
+    told = used_desk.machine.run("show", code, "--data", used_desk.data).err
+    assert "موعد پاسخ" in told
+    assert "رویدادها: ۱" in told
+
+
+def test_an_action_answers_with_its_event_as_show_tells_it(used_desk: Desk, code: str) -> None:
+    noted = used_desk.run("note", code, "یادداشت").one()
+    shown = used_desk.run("show", code).one()["events"][-1]
+    assert shown == {name: noted[name] for name in shown}
+    assert noted["type"] == "Noted"
+
+
+def test_the_columns_of_register_name_what_is_corrected(used_desk: Desk, code: str) -> None:
+    columns = ("subject=راه روستا", "mobile=09121112233", "first_name=نیلوفر")
+    changes = [word for column in columns for word in ("--set", column)]
+    used_desk.run("correct", code, *changes, "--reason", "چون")
+    shown = used_desk.run("show", code).one()
+    assert shown["subject"] == "راه روستا"
+    assert (shown["visitor"]["mobile"], shown["visitor"]["first_name"]) == (
+        "09121112233",
+        "نیلوفر",
+    )
+    said = used_desk.run("correct", code, "--set", "colour=1", "--reason", "چون", code=1).err
+    assert "matter.subject" in said
+
+
+def test_an_option_without_its_value_is_told_in_the_users_language(used_desk: Desk) -> None:
+    assert "داده نشده" in used_desk.machine.run("status", "--officer", code=2).err
+
+
 def test_codes_are_read_in_any_digits_and_groups(used_desk: Desk, code: str) -> None:
     typed = code.translate(str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹"))
     for way in (typed, f"{typed[:6]} {typed[6:12]} {typed[12:]}", f"{code[:6]}-{code[6:]}"):
