@@ -5,8 +5,8 @@ from typing import Any, Protocol
 
 from desk_app.ports.days import DayCounts, ParkedEvent, VisitRow
 from desk_app.records.catalogue import Catalogue
+from desk_app.records.drafts import DraftAnswer, Stage
 from desk_app.records.persons import Matter, Party, Person
-from desk_app.records.unit_work import DraftAnswer, Stage
 from desk_app.records.workdays import WorkCalendar
 
 

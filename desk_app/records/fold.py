@@ -12,15 +12,16 @@ import msgspec
 
 from desk_app.records import bodies as b
 from desk_app.records import unit_bodies as u
+from desk_app.records.drafts import DraftAnswer, DraftStanding, PapersCall
 from desk_app.records.event import BadEntry, Event, Held
 from desk_app.records.kinds_of_event import body_of, is_known, value_at
 from desk_app.records.paper_bodies import PapersBrought
 from desk_app.records.persons import Matter, Person
 from desk_app.records.registers import Write, rank_of, replaced
 from desk_app.records.request import Answer, Referral, RequestState
-from desk_app.records.unit_work import DraftAnswer, DraftStanding, PapersCall
 
 Beside = dict[str, Held]
+_NEVER: Final = (0, "")
 STANDING: Final = {
     "Closed": "closed",
     "Reopened": "open",
@@ -56,6 +57,7 @@ def fold_request(request_id: str, recorded: Iterable[Recorded]) -> RequestState:
     _supersede(state)
     _return(state)
     _judge_drafts(state)
+    _await_papers(state)
     return state
 
 
@@ -107,6 +109,24 @@ def _judge_drafts(state: RequestState) -> None:
         elif key in state.sent_back:
             standing = "sent_back"
         state.drafts[key] = replace(draft, standing=standing)
+
+
+def _await_papers(state: RequestState) -> None:
+    """What was referred again or answered went on without the papers asked for before."""
+    if not state.papers_asked:
+        return
+    went_on = [referral.order for referral in state.referrals.values()]
+    went_on += [answer.order for answer in state.answers.values()]
+    last = max(went_on, default=_NEVER)
+    calls = sorted(state.papers_asked.values(), key=lambda call: call.order)
+    state.awaited_papers = tuple(
+        dict.fromkeys(
+            paper
+            for call in calls
+            for paper in call.body.papers
+            if max(last, state.brought.get(paper, _NEVER)) < call.order
+        )
+    )
 
 
 def _write(state: RequestState, event: Event, register: str, value: Any) -> None:

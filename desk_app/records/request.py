@@ -1,14 +1,12 @@
 """The state of a request: what its events add up to."""
 
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any
 
 from desk_app.records.bodies import Answered, Documented, Promise, Referred, Registered
+from desk_app.records.drafts import DraftAnswer, PapersCall
 from desk_app.records.persons import Matter, Person, PlaceOfMatter
 from desk_app.records.registers import Register, Write
-from desk_app.records.unit_work import DraftAnswer, PapersCall
-
-_NEVER: Final = (0, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +57,8 @@ class RequestState:
     sent_back: set[str] = field(default_factory=set)
     """Drafts that the head of a unit sent back, by event."""
     papers_asked: dict[str, PapersCall] = field(default_factory=dict)
+    awaited_papers: tuple[str, ...] = ()
+    """Papers that a unit asked for and nobody has brought, in the order of asking."""
     joined_into: set[str] = field(default_factory=set)
     came_back: set[str] = field(default_factory=set)
     """Referrals that were returned or answered, by event, whether they are known here or not."""
@@ -126,27 +126,6 @@ class RequestState:
     def current_answers(self) -> list[Answer]:
         """Answers that no later answer supersedes, oldest first."""
         return sorted((a for a in self.answers.values() if not a.superseded), key=lambda a: a.order)
-
-    @property
-    def awaited_papers(self) -> tuple[str, ...]:
-        """Papers that a unit asked for and nobody has brought, in the order of asking.
-
-        None once the request was referred again or answered: then it went on without them.
-        """
-        if not self.papers_asked:
-            return ()
-        went_on = [referral.order for referral in self.referrals.values()]
-        went_on += [answer.order for answer in self.answers.values()]
-        last = max(went_on, default=_NEVER)
-        calls = sorted(self.papers_asked.values(), key=lambda call: call.order)
-        return tuple(
-            dict.fromkeys(
-                paper
-                for call in calls
-                for paper in call.body.papers
-                if max(last, self.brought.get(paper, _NEVER)) < call.order
-            )
-        )
 
     @property
     def status(self) -> str:

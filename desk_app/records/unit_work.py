@@ -1,40 +1,10 @@
-"""What a unit makes of its referrals: drafts and how they stand, papers asked for, stages."""
+"""What a unit makes of its referrals: how far each has come, what waits for approval."""
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
-
-from desk_app.records.unit_bodies import Drafted, PapersAsked
-
-if TYPE_CHECKING:
-    from desk_app.records.request import Referral, RequestState
-
-DraftStanding = Literal["waiting", "sent_back", "approved", "superseded"]
-Stage = Literal["new", "accepted", "drafted", "sent_back", "gone"]
+from desk_app.records.drafts import DraftAnswer, Stage
+from desk_app.records.request import Referral, RequestState
 
 
-@dataclass(frozen=True, slots=True)
-class DraftAnswer:
-    """A drafted answer, by its event; the texts are empty once they were erased."""
-
-    event: str
-    order: tuple[int, str]
-    actor: str
-    body: Drafted
-    reason: str
-    done: str
-    standing: DraftStanding = "waiting"
-
-
-@dataclass(frozen=True, slots=True)
-class PapersCall:
-    """A unit's call for papers, by its event."""
-
-    event: str
-    order: tuple[int, str]
-    body: PapersAsked
-
-
-def stage_of(state: "RequestState", referral: "Referral") -> Stage:
+def stage_of(state: RequestState, referral: Referral) -> Stage:
     """How far a referral has come in its unit; ``gone`` once it went back or was answered."""
     if not referral.open:
         return "gone"
@@ -50,12 +20,12 @@ def stage_of(state: "RequestState", referral: "Referral") -> Stage:
     return "accepted" if referral.event in state.accepted else "new"
 
 
-def was_referred_to(state: "RequestState", unit: str) -> bool:
+def was_referred_to(state: RequestState, unit: str) -> bool:
     """Whether a request was ever referred to a unit; to no unit nothing was."""
     return bool(unit) and any(each.body.unit == unit for each in state.referrals.values())
 
 
-def drafts_to_approve(state: "RequestState") -> list[DraftAnswer]:
+def drafts_to_approve(state: RequestState) -> list[DraftAnswer]:
     """Drafts of open referrals that wait for the head of their unit, oldest first."""
     there = {referral.event for referral in state.open_referrals}
     waiting = [

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from desk_app.ports.book import Book, Officer, Pen
 from desk_app.records import bodies as b
 from desk_app.records import unit_bodies as u
+from desk_app.records.drafts import DraftAnswer
 from desk_app.records.errors import Mistake, NotAllowed, UserMistake
 from desk_app.records.event import Event
 from desk_app.records.request import Referral, RequestState
 from desk_app.records.roles import sees_unit_only
-from desk_app.records.unit_work import DraftAnswer, drafts_to_approve, stage_of
+from desk_app.records.unit_work import drafts_to_approve, stage_of
 from desk_app.services.acting import act, told
 from desk_app.services.asking import MOST_PAPERS
 from desk_app.services.follow_up import (

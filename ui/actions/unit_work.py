@@ -14,13 +14,13 @@ def accept(book: Book, request_id: str, form: Form) -> None:
 
 def not_ours(book: Book, request_id: str, form: Form) -> None:
     """Give a referral back: it is not the unit's business."""
-    unit_work.return_not_ours(book, request_id, form["reason"], form["referral"])
+    unit_work.return_not_ours(book, request_id, form["reason"], _referral(form))
 
 
 def ask_papers(book: Book, request_id: str, form: Form) -> None:
     """Give a referral back to the desk as lacking papers, one a line."""
     papers = tuple(form["papers"].splitlines())
-    ask = AskPapers(request_id, papers, form["reason"], form["come_by"], form["referral"])
+    ask = AskPapers(request_id, papers, form["reason"], form["come_by"], _referral(form))
     unit_work.ask_for_papers(book, ask)
 
 
@@ -35,7 +35,7 @@ def draft(book: Book, request_id: str, form: Form) -> None:
             basis=form["basis"],
             done=form["done"],
             objection=form["objection"],
-            referral=form["referral"],
+            referral=_referral(form),
         ),
     )
 
@@ -48,3 +48,8 @@ def approve(book: Book, request_id: str, form: Form) -> None:
 def send_back(book: Book, request_id: str, form: Form) -> None:
     """Send a draft back to be written again."""
     unit_work.send_back_draft(book, request_id, form["reason"], form["draft"])
+
+
+def _referral(form: Form) -> str:
+    """The referral that is meant; empty where there was no choice."""
+    return str(form.get("referral", ""))

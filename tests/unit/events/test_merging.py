@@ -57,15 +57,11 @@ def body_for(
             register=chance.choice([*REGISTER_TYPES.values(), "field:" + field]),
             value=chance.choice("xy"),
         ),
-        "Answered": b.Answered(
-            result="granted", supersedes=some, referral=some, draft=some if coin else ""
-        ),
+        "Answered": b.Answered(result="granted", supersedes=some, referral=some, draft=some),
         "Returned": b.Returned(referral=some, why="not_ours" if coin else ""),
         "Accepted": u.Accepted(referral=some),
         "PapersAsked": u.PapersAsked(referral=some, papers=(str(number),), come_by="2030-01-01"),
-        "Drafted": u.Drafted(
-            referral=some, result="refused", reason=0, supersedes=some if coin else ""
-        ),
+        "Drafted": u.Drafted(referral=some, result="refused", reason=0, supersedes=some),
         "DraftReturned": u.DraftReturned(draft=some, reason=0),
         "Told": b.Told(answer=some, channel="sms", reached=coin),
         "Printed": b.Printed(document="receipt", copy=number, paper="a6", spoiled=coin),

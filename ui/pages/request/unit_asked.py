@@ -4,8 +4,8 @@ from typing import Any
 
 from desk_app.ports.book import Officer
 from desk_app.ports.queries import RequestView, TimelineItem
+from desk_app.records.drafts import DraftAnswer
 from desk_app.records.roles import sees_unit_only
-from desk_app.records.unit_work import DraftAnswer
 from ui.pages.hits import shown_day
 from ui.pages.request import asked
 from ui.pages.request.asked import Around, Asked
@@ -40,7 +40,7 @@ def taking(around: Around, officer: Officer) -> list[Asked]:
 
 def returning(around: Around, officer: Officer) -> list[Asked]:
     """Why it is not the unit's business."""
-    return [*asked.reason(around), _referral(own_referrals(around.view, officer))]
+    return [*asked.reason(around), *_which(own_referrals(around.view, officer))]
 
 
 def papers(around: Around, officer: Officer) -> list[Asked]:
@@ -51,7 +51,7 @@ def papers(around: Around, officer: Officer) -> list[Asked]:
         Asked("papers", "unit.papers", names),
         Asked("come_by", "unit.come_by", JalaliEdit(around.today, holiday=around.holiday)),
         *asked.reason(around),
-        _referral(own_referrals(around.view, officer)),
+        *_which(own_referrals(around.view, officer)),
     ]
 
 
@@ -73,7 +73,7 @@ def drafting(around: Around, officer: Officer) -> list[Asked]:
                 editor.choose(before.body.result)
             else:
                 editor.set_value(texts[field.name])
-    return [*fields, _referral(there)]
+    return [*fields, *_which(there)]
 
 
 def approving(around: Around, officer: Officer) -> list[Asked]:
@@ -88,6 +88,11 @@ def approving(around: Around, officer: Officer) -> list[Asked]:
 def sending_back(around: Around, officer: Officer) -> list[Asked]:
     """Why, and which draft."""
     return [*asked.reason(around), *approving(around, officer)]
+
+
+def _which(there: list[TimelineItem]) -> list[Asked]:
+    """Asked only where there is a choice."""
+    return [_referral(there)] if len(there) > 1 else []
 
 
 def _referral(there: list[TimelineItem]) -> Asked:

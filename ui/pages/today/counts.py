@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QItemSelectionModel, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy
 
 from ui.models.rows import ACCESSIBLE_ROLE, DISPLAY_ROLE, Column, Index, RowsModel
@@ -13,7 +13,8 @@ from ui.texts import say, shown
 from ui.theme import look
 
 _ROW = 36
-_NARROWEST = 84
+_NAME, _ASIDE = 108, 88
+_NARROWEST, _WIDEST = 48, 92
 
 
 class CountRow(NamedTuple):
@@ -58,6 +59,7 @@ class CountsTable(RowsView):
         self._model = CountsModel(first, codes, aside)
         self.setModel(self._model)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         header = self.horizontalHeader()
@@ -89,16 +91,21 @@ class CountsTable(RowsView):
         if hasattr(self, "_rows"):
             self._fit()
 
-    def focusInEvent(self, event: object) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Columns share what the name leaves."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
         """The cell under the cursor shows where the keys go."""
-        super().focusInEvent(event)  # type: ignore[arg-type]
+        super().focusInEvent(event)
         if self.currentIndex().isValid():
             select = QItemSelectionModel.SelectionFlag.ClearAndSelect
             self.selectionModel().select(self.currentIndex(), select)
 
-    def focusOutEvent(self, event: object) -> None:
+    def focusOutEvent(self, event: QFocusEvent) -> None:
         """A table that is left shows no cell of its own."""
-        super().focusOutEvent(event)  # type: ignore[arg-type]
+        super().focusOutEvent(event)
         self.selectionModel().clearSelection()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -121,12 +128,14 @@ class CountsTable(RowsView):
         return (self._rows[index.row()].key, index.column()) if there else ("", 0)
 
     def _fit(self) -> None:
-        here = look()
+        here, header = look(), self.horizontalHeader()
+        words = here.px(_ASIDE) if self._model.columnCount() > len(self._codes) + 1 else 0
+        room = (self.viewport().width() - here.px(_NAME) - words) // len(self._codes)
+        width = min(max(room, here.px(_NARROWEST)), here.px(_WIDEST))
         for at in range(1, self._model.columnCount()):
-            last = at > len(self._codes)
-            self.setColumnWidth(at, here.px(_NARROWEST * 2 if last else _NARROWEST))
-        header = here.px(_ROW) if not self.horizontalHeader().isHidden() else 0
-        self.setFixedHeight(header + here.px(_ROW) * max(len(self._rows), 1) + 4)
+            self.setColumnWidth(at, words if at > len(self._codes) else width)
+        above = 0 if header.isHidden() else header.sizeHint().height()
+        self.setFixedHeight(above + here.px(_ROW) * max(len(self._rows), 1) + 6)
 
 
 def _told(count: int | None) -> str:

@@ -34,8 +34,8 @@ class DayLine(QWidget, Dressed):
         row.setSpacing(8)
         row.addWidget(self.as_of)
         for icon, code, step in (
-            ("forward", "today.yesterday", -1),
-            ("back", "today.tomorrow", 1),
+            ("back", "today.yesterday", -1),
+            ("forward", "today.tomorrow", 1),
         ):
             button = IconButton(icon, code)
             button.clicked.connect(lambda _=False, days=step: self.step(days))

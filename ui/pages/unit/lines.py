@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from desk_app.ports.queries import UnitWork
-from desk_app.records.unit_work import Stage
+from desk_app.records.drafts import Stage
 from ui.models.lines import Line
 from ui.pages.hits import shown_code, shown_day
 from ui.texts import say, shown

@@ -3,10 +3,11 @@
 from functools import partial
 from typing import Final
 
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from desk_app.ports.changes import Changes
 from desk_app.ports.queries import UnitWork
+from desk_app.services.unit_work import may_approve
 from ui.actions.workplace import Workplace
 from ui.frame.keys import bind
 from ui.frame.page import Page
@@ -18,6 +19,8 @@ from ui.pages.choice import OneOf
 from ui.pages.request.unit_deeds import ways_of
 from ui.pages.unit.lines import VIEWS, line_of, within
 from ui.texts import Worded, worded
+from ui.widgets.buttons import Button
+from ui.widgets.chips import Flow
 from ui.widgets.labels import Words
 from ui.widgets.showing import Card, EmptyState
 from ui.work import Newest
@@ -31,6 +34,9 @@ class UnitPage(Page, Worded):
     def __init__(self, place: Workplace) -> None:
         super().__init__()
         self._place = place
+        officer = place.desk.book.officer
+        heads = may_approve(officer)
+        self._ways = [way for way in ways_of(officer) if heads or way.right != "approve"]
         self._work: list[UnitWork] = []
         self._was_read = False
         self._newest: Newest[list[UnitWork]] = Newest(place.work, self._show, pause_s=0)
@@ -75,15 +81,30 @@ class UnitPage(Page, Worded):
         card.body.addWidget(self.views)
         card.body.addWidget(self._leaves, 1)
         card.body.addWidget(self._count)
+        card.body.addWidget(self._deeds())
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 0, 24, 12)
         column.addWidget(card)
+
+    def _deeds(self) -> QWidget:
+        """The deeds by their keys, done to the row under the cursor."""
+        deeds = QWidget()
+        worded(deeds, name="unit.how")
+        row = Flow(deeds, gap=4)
+        for way in self._ways:
+            button = Button(f"deed.{way.code}", "quiet", icon=way.icon, keys=way.keys)
+            button.clicked.connect(partial(self._begin, way.code))
+            row.addWidget(button)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        deeds.setSizePolicy(policy)
+        return deeds
 
     def _connect(self) -> None:
         self.views.chosen.connect(lambda _: self._show(self._work))
         self.queue.opened.connect(lambda line: self._place.open_request(line.id))
         self._place.catalogue_changed.connect(self.reword)
-        for way in ways_of(self._place.desk.book.officer):
+        for way in self._ways:
             bind(self, way.keys, f"deed.{way.code}", partial(self._begin, way.code))
         for place, view in enumerate(VIEWS, start=1):
             bind(self, f"Ctrl+{place}", f"unit.view.{view}", partial(self.views.choose, view))
@@ -120,7 +141,7 @@ class UnitPage(Page, Worded):
         if unit is not None:
             self._unit.say("unit.name", title=unit.title)
 
-    def _begin(self, deed: str) -> None:
+    def _begin(self, deed: str, _: bool = False) -> None:
         line = self.queue.current_row()
         if isinstance(line, Line):
             self._place.open_request(line.id, deed)
