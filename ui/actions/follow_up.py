@@ -103,8 +103,10 @@ def visit(book: Book, request_id: str, form: Form) -> None:
 
 def bring(book: Book, request_id: str, form: Form) -> None:
     """Papers that were lacking were handed in."""
-    papers = (*form["papers"], *form["others"].splitlines())
-    bring_papers(book, BringPapers(request_id, papers, form["note"]))
+    lacking = form.get("papers", ())
+    brought = BringPapers(request_id, (*lacking, *form["others"].splitlines()), form["note"])
+    with _told_at("papers" if "papers" in form else "others", "papers"):
+        bring_papers(book, brought)
 
 
 def attach(book: Book, request_id: str, form: Form) -> None:

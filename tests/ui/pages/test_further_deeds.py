@@ -75,7 +75,7 @@ async def test_a_paper_that_was_lacking_is_ticked_off(hands: Hands) -> None:
     request_id = await open_newest(hands)
     await hands.press(Key.Key_F5, SHIFT)
     await hands.press(Key.Key_Return, CTRL)
-    wrong = form_of(hands).rows.row("papers").wrong
+    wrong = form_of(hands).rows.row("others").wrong
     assert wrong is not None
     assert wrong.code == "papers.which"
     editor(hands, "others").setFocus()

@@ -34,7 +34,7 @@ class DeedForm(QWidget):
         fields = QWidget()
         column = QVBoxLayout(fields)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
+        column.setSpacing(12)
         for one in way.asks(around):
             column.addWidget(self._row(one))
         column.addWidget(self._rest)
@@ -56,7 +56,10 @@ class DeedForm(QWidget):
         self._do = do
 
     def _row(self, one: Asked) -> QWidget:
-        return self.rows.add(one.name, FieldRow(one.label, one.editor)) if one.name else one.editor
+        if not one.name:
+            return one.editor
+        # The panel is low where the window is: a line for mistakes comes only with a mistake.
+        return self.rows.add(one.name, FieldRow(one.label, one.editor, steady=False))
 
     def begin(self) -> None:
         """Put the cursor into the first field."""

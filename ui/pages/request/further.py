@@ -51,20 +51,18 @@ def paper_answer(around: Around) -> list[Asked]:
 
 def papers(around: Around) -> list[Asked]:
     """Which of the lacking papers were brought, any others, and a word on them."""
-    lacking = Chips()
-    lacking.offer([(paper, paper) for paper in around.view.papers_lacking])
     others = TextArea(lines=2)
     worded(others, placeholder="deed.papers.others.how")
     fields = [
-        Asked("papers", "deed.papers", lacking),
         Asked("others", "deed.papers.others", others),
         Asked("note", "deed.papers.note", TextLine(longest=400)),
     ]
-    if around.view.papers_lacking:
-        lacking.setFocusProxy(lacking.findChildren(Chip)[0])
-    else:
-        lacking.setFocusProxy(others)
-    return fields
+    if not around.view.papers_lacking:
+        return fields
+    lacking = Chips()
+    lacking.offer([(paper, paper) for paper in around.view.papers_lacking])
+    lacking.setFocusProxy(lacking.findChildren(Chip)[0])
+    return [Asked("papers", "deed.papers", lacking), *fields]
 
 
 def scans(around: Around) -> list[Asked]:

@@ -129,7 +129,6 @@ class ScanSheet(Dialog):
         self._fit()
 
     def _lay_out(self, window: QWidget) -> None:
-        self._scroll.setMinimumHeight(look().px(240))
         keys = QHBoxLayout()
         keys.setSpacing(8)
         for code, shown_keys, do in (
@@ -151,10 +150,10 @@ class ScanSheet(Dialog):
         self.body.addWidget(self._where)
         self.body.addLayout(keys)
         room = window.size()
-        self.resize(
-            min(look().px(_SIZE[0]), room.width() - 48),
-            min(look().px(_SIZE[1]), room.height() - 48),
-        )
+        high = min(look().px(_SIZE[1]), room.height() - 48)
+        self.resize(min(look().px(_SIZE[0]), room.width() - 48), high)
+        # What stands around the picture: two lines, two rows of buttons, the edges.
+        self._scroll.setMinimumHeight(max(look().px(160), high - look().px(250)))
 
 
 def _drawn(data: bytes, number: int) -> tuple[int, QImage] | DeskError:
