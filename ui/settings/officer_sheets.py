@@ -13,7 +13,9 @@ from ui.actions.workplace import Workplace
 from ui.digits import grouped
 from ui.settings.kept_sheet import KeptSheet
 from ui.texts import shown, worded
+from ui.theme import look
 from ui.widgets.check import Check
+from ui.widgets.columns import FieldGrid
 from ui.widgets.dialog import Dialog
 from ui.widgets.field import FieldRow
 from ui.widgets.finder import Finder, Option, among
@@ -46,8 +48,11 @@ class NewOfficerSheet(Dialog):
             "role": FieldRow("access.role", Select([(role, f"role.{role}") for role in ROLES])),
             "unit": FieldRow("access.unit", self._unit, hint="access.unit.hint"),
         }
+        grid = FieldGrid(2)
         for row in self._rows.values():
-            self.body.addWidget(row)
+            grid.add(row)
+        self.body.addWidget(grid)
+        self.setMinimumWidth(look().px(560))
         self._rows["officer_name"].editor.setFocus()
         self._kept = KeptSheet(self, place, "new_officer", self._rows, units)
 

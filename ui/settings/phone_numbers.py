@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from desk_app.ports.access import AccessEntry
 from ui.actions.workplace import Workplace
+from ui.digits import grouped
 from ui.pages.hits import shown_moment
 from ui.texts import Worded, say, shown, worded
 from ui.widgets.buttons import Button
@@ -30,8 +31,7 @@ class NumbersTold(Dialog):
         for place, number in enumerate(numbers, start=1):
             nth, told = Words(letters="caption", tone="muted"), Words(letters="title")
             nth.setText(shown(place))
-            told.setText(shown(number.replace("-", " ")))
-            told.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+            told.setText(shown(grouped(number.replace("-", ""), (4,) * 6)))
             told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             worded(told, {"number": place}, description="access.numbers.nth")
             grid.addWidget(nth, place, 0)
