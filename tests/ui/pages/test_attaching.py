@@ -191,3 +191,18 @@ async def test_papers_brought_later_go_to_the_request_that_is_followed(
     newest, oldest = (hands.view(hit.request_id) for hit in hands.hits())
     assert [document.facts["title"] for document in newest.documents] == ["قبض"]
     assert oldest.documents == ()
+
+
+async def test_scans_are_not_dropped_with_a_visit_that_makes_no_request(
+    hands: Hands, tmp_path: Path
+) -> None:
+    said = heard(hands)
+    hands.intake.attacher.take_files([scanned(tmp_path / "desk", "قبض.pdf")])
+    await hands.quiet()
+    await hands.press(Key.Key_F3)
+    await hands.press(Key.Key_F2)
+    assert (said, titles(hands)) == (["intake.attached.no_request"], ["قبض"])
+    assert hands.day().visits == 0
+    hands.intake.form.service.attached.findChildren(IconButton)[0].click()
+    await hands.press(Key.Key_F2)
+    assert hands.day().by_outcome == {"informed": 1}

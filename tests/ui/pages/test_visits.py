@@ -82,6 +82,18 @@ async def test_a_son_who_comes_for_his_mother_takes_seven_keys(hands: Hands) -> 
     assert (son.party.relation, son.person and son.person.full_name) == ("پسر", "علی رضایی")
 
 
+async def test_a_presenter_who_was_here_before_is_known_too(hands: Hands) -> None:
+    await take_zahra(hands)
+    await hands.type(ALI)
+    await hands.type("علی")
+    await hands.press(Key.Key_F6)
+    await hands.type(ZAHRA)
+    await hands.type("مادر")
+    presenter = hands.intake.form.draft().parties[1]
+    assert (presenter.first_name, presenter.father_name) == ("زهرا", "حسن")
+    assert (presenter.relation, presenter.mobile) == ("مادر", "09121234567")
+
+
 async def test_only_asking_takes_two_keys_and_no_name(hands: Hands) -> None:
     await hands.press(Key.Key_F3)
     await hands.press(Key.Key_F2)

@@ -8,7 +8,7 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from desk_app.ports.changes import Changes
-from desk_app.ports.queries import Hit, RequestView
+from desk_app.ports.queries import Hit, KnownPerson, RequestView
 from desk_app.records.items import Service
 from ui.actions.intake import IntakeDraft, MatterDraft, Recorded
 from ui.actions.printing import Printing
@@ -22,6 +22,7 @@ from ui.pages.intake.keeping import DraftKeeper
 from ui.pages.intake.keys import Key, bind_keys
 from ui.pages.intake.layout import IntakeLayout
 from ui.pages.intake.parked import KEYS
+from ui.pages.intake.party import PartyForm
 from ui.pages.intake.recognition import Known, Recognition
 from ui.pages.intake.recording import Recording
 from ui.widgets.buttons import Button
@@ -152,6 +153,7 @@ class IntakePage(Page):
         form, saved = self.form, self.form.saved
         form.changed.connect(self._layout.uncover)
         form.people.identified.connect(self._look_up)
+        form.people.other_identified.connect(self._greet)
         form.people.told.connect(form.matter.begin)
         self.keeper.wanted.connect(self._begin)
         form.service.attached.changed.connect(lambda: self._layout.show_panel("papers"))
@@ -191,6 +193,16 @@ class IntakePage(Page):
         people = self.form.people
         if people.key or people.homes:
             self._known.look_up(people.key, people.homes)
+
+    def _greet(self, form: PartyForm) -> None:
+        queries, key = self._place.desk.book.queries, form.key
+
+        def greet(known: KnownPerson | None) -> None:
+            # The form may hold another number by now, or be gone with its visit.
+            if known is not None and form in self.form.people.forms and form.key == key:
+                form.greet(known.person)
+
+        self._place.work.read(lambda: queries.known_person(key), greet)
 
     def _on_known(self, known: Known) -> None:
         person, history = known.person, known.history

@@ -115,6 +115,11 @@ class PartyForm(QWidget):
         """The identity number typed so far."""
         return self.rows.text(_ID_ROWS[self._kind])
 
+    @property
+    def key(self) -> str:
+        """The key by which this person may be known here; empty without one."""
+        return self.draft().told().person.key
+
     def establish(self, how: Established) -> None:
         """Say how identity was established."""
         self._established.choose(how)
@@ -158,8 +163,13 @@ class PartyForm(QWidget):
         self._show_fitting()
 
     def complete(self, person: Person) -> None:
-        """Fill what is still empty from what this person told the last time."""
+        """Fill what is still empty from what this person told the last time.
+
+        By what paper someone speaks for another is told anew each time.
+        """
         for name in _TEXTS:
+            if name == "authority_paper":
+                continue
             told = getattr(person, name, "")
             if told and not self.rows.text(name):
                 self.rows.set_text(name, str(told))
@@ -179,6 +189,13 @@ class PartyForm(QWidget):
         """Whether the cursor still stands before the first field that a known person fills."""
         first = (*_ID_ROWS.values(), "first_name", "organisation", "mobile")
         return any(self.rows.editor(name).hasFocus() for name in first)
+
+    def greet(self, person: Person) -> None:
+        """Whoever is here beside the applicant was met before: go on with what is not known."""
+        waits = self.awaits_name()
+        self.complete(person)
+        if waits and self.role == "presenter":
+            self.rows.editor("relation").setFocus()
 
     def ends_here(self) -> bool:
         """Whether the cursor is in the last line that this person is asked for."""

@@ -14,11 +14,13 @@ from ui.widgets.labels import Rule
 class People(QWidget):
     """The forms of all persons of an intake, the applicant first.
 
-    ``identified`` is sent when there is something by which the applicant may be known here.
+    ``identified`` is sent when there is something by which the applicant may be known here,
+    ``other_identified`` with the form of someone else who may be.
     """
 
     changed = Signal()
     identified = Signal()
+    other_identified = Signal(object)
     told = Signal()
     """The last usual answer of the applicant was given: the matter comes next."""
 
@@ -61,6 +63,7 @@ class People(QWidget):
             self.setTabOrder(before, stop)
             before = stop
         form.changed.connect(self.changed)
+        form.identified.connect(lambda _: self.other_identified.emit(form))
         form.removed.connect(lambda: self._remove(form))
         self.changed.emit()
         return form
@@ -68,7 +71,7 @@ class People(QWidget):
     @property
     def key(self) -> str:
         """The key by which the applicant may be known here; empty without one."""
-        return self.applicant.draft().told().person.key
+        return self.applicant.key
 
     @property
     def homes(self) -> tuple[str, ...]:

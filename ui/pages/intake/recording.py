@@ -38,6 +38,10 @@ class Recording(QObject):
         """Record the visit; ``stay`` keeps the visitor for the next matter."""
         if self._busy or self._form.stop_at_mistake():
             return
+        outcome, attached = self._form.ending.outcome, self._form.service.attached.value()
+        if attached and outcome in ("informed", "agency"):
+            self._place.say("intake.attached.no_request")
+            return
         self.look_for_repeat()
         if self._form.needs_person and self._earlier and not self._allow_repeat:
             return
