@@ -62,6 +62,10 @@ class DeskAccess:
         """Admit an officer; the temporary password, told once."""
         self._allow()
         book, keyring = self._session.book, self._session.keyring
+        told = {"officer_name": name, "officer": user}
+        empty = [Mistake(field, f"{field}.missing") for field in told if not told[field].strip()]
+        if empty:
+            raise UserMistake(*empty)
         user, full_name = needed(user, "officer"), needed(name, "officer_name")
         if unit and book.queries.catalogue().unit(unit) is None:
             raise UserMistake(Mistake("unit", "refer.unknown"))
