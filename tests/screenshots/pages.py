@@ -21,7 +21,8 @@ LONG: Final = (
 
 async def draw(root: Path, names: list[str]) -> None:
     """Play each scene and keep its pictures; a sheet over the window has a picture of its own."""
-    from tests.screenshots.scenes import SCENES, VARIANTS, wear
+    from tests.screenshots.access import SCENES
+    from tests.screenshots.scenes import VARIANTS, wear
     from ui.texts import language
     from ui.theme import look
 
