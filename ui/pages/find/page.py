@@ -27,7 +27,7 @@ from ui.pages.find.filters import MORE_KEYS, Filters
 from ui.pages.find.not_arrived import ENTER_KEYS, NotArrived
 from ui.pages.hits import line_of
 from ui.pages.request.unit_deeds import ways_of
-from ui.texts import Worded, say, shown, worded
+from ui.texts import Worded, shown, worded
 from ui.theme import look
 from ui.widgets.labels import Words
 from ui.widgets.line import TextLine
@@ -258,7 +258,7 @@ class FindPage(Page, Worded):
             try:
                 parse_code(code)
             except UserMistake as wrong:
-                self._wrong.setText(say(wrong.code, **wrong.params))
+                self._wrong.say(wrong.code, **wrong.params)
                 self._wrong.show()
 
     def _note_identity(self, found: Found) -> None:
