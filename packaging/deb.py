@@ -135,7 +135,8 @@ def pack(frozen: Path, target: Path, *, revision: int = 1, compression: str = "x
     describe(root, full_version)
     set_rights(root)
     file = target / f"mizban_{full_version}_{MACHINES[platform.machine()]}.deb"
-    how = ("dpkg-deb", "--root-owner-group", f"-Z{compression}", "--build")
+    quick = ("-z1",) if compression == "gzip" else ()
+    how = ("dpkg-deb", "--root-owner-group", f"-Z{compression}", *quick, "--build")
     subprocess.run([*how, str(root), str(file)], check=True, stdout=subprocess.DEVNULL)
     shutil.rmtree(root)
     return file

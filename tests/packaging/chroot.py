@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-PREPARED_S = 420.0
+PREPARED_S = 300.0
 """How long the making of all that a test needs may take, before the machine is called too slow."""
 PROXIES = {name: value for name, value in os.environ.items() if name.lower().endswith("_proxy")}
 PLAIN = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LANG": "C.UTF-8", "HOME": "/root"}
