@@ -7,7 +7,7 @@ from desk_app.records.errors import Mistake
 from desk_app.records.text import to_ascii_digits
 from ui.actions.workplace import Workplace
 from ui.settings.names import COUNTER, LOCK_MINUTES, USUAL_LOCK_MINUTES
-from ui.texts import shown
+from ui.texts import Worded, shown
 from ui.widgets.buttons import Button
 from ui.widgets.columns import FieldGrid
 from ui.widgets.field import FieldRow
@@ -18,7 +18,7 @@ from ui.widgets.showing import Card
 _MINUTES: Final = ("2", "5", "10", "20", "0")
 
 
-class CounterCard(Card):
+class CounterCard(Card, Worded):
     """The counter's number and the minutes of the lock; ``kept`` is called once they are kept."""
 
     def __init__(self, place: Workplace, kept: Callable[[], object]) -> None:
@@ -45,6 +45,10 @@ class CounterCard(Card):
             ),
             self._show,
         )
+
+    def reword(self) -> None:
+        """Show the number in the digits of the language in force."""
+        self._counter.set_value(shown(to_ascii_digits(self._counter.value())))
 
     def _show(self, read: tuple[str, str]) -> None:
         counter, minutes = read

@@ -9,7 +9,7 @@ from desk_app.services.office import name_office
 from desk_app.services.shipped import shipped_places
 from ui.actions.workplace import Workplace
 from ui.pages.rows import Rows
-from ui.texts import say
+from ui.texts import Worded, say
 from ui.widgets.buttons import Button
 from ui.widgets.columns import FieldGrid
 from ui.widgets.field import FieldRow
@@ -29,7 +29,7 @@ _NAMES: Final = {
 _SPANS: Final = {"address": 2, "tracking_address": 2, "complaint": 2}
 
 
-class OfficeCard(Card):
+class OfficeCard(Card, Worded):
     """Agency, office, province and how people reach them; printed from the next receipt on."""
 
     def __init__(self, place: Workplace) -> None:
@@ -61,6 +61,13 @@ class OfficeCard(Card):
             self._rows.set_text(name, getattr(self._facts, field))
         found = (one for one in _provinces() if one.id == str(self._facts.province))
         self._province.choose(next(found, None))
+
+    def reword(self) -> None:
+        """Say the province in the language in force."""
+        chosen = self._province.option
+        self._province.choose(
+            next((one for one in _provinces() if chosen and one.id == chosen.id), None)
+        )
 
     def _on_keep(self) -> None:
         told: dict[str, Any] = {field: self._rows.text(name) for name, field in _NAMES.items()}

@@ -166,7 +166,7 @@ class MonthGrid(QWidget, Dressed, Worded):
         return QRect(shown_column * width, top, width, head if week < 0 else height)
 
 
-class Calendar(QWidget):
+class Calendar(QWidget, Worded):
     """A month with its name and the ways to other months."""
 
     chosen = Signal(object)
@@ -193,6 +193,10 @@ class Calendar(QWidget):
         self.grid.chosen.connect(self.chosen)
         self.setFocusProxy(self.grid)
         self._on_walked(today)
+
+    def reword(self) -> None:
+        """Name the month in the language in force."""
+        self._on_walked(self.grid.day)
 
     def _on_walked(self, day: dt.date) -> None:
         year, month, _ = to_jalali(day)

@@ -150,3 +150,13 @@ async def test_what_is_unsaved_is_not_read_away(hands: Hands) -> None:
     found.read()
     await hands.quiet()
     assert found._week._open[5].isChecked()
+
+
+async def test_month_day_and_province_follow_the_language(hands: Hands) -> None:
+    found = await editor(hands)
+    language().speak("en")
+    assert "Aban" in found._month._title.text()
+    assert found._provinces.text() == "No province (default)"
+    language().speak("fa")
+    assert "آبان" in found._month._title.text()
+    assert found._provinces.text() == "بدون استان (پیش‌فرض)"

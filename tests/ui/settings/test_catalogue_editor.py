@@ -205,3 +205,16 @@ async def test_a_file_that_is_none_is_refused_with_a_sentence(hands: Hands, tmp_
     sheet = hands.frame.findChild(Dialog)
     assert sheet is not None
     assert sheet.isVisible()
+
+
+async def test_codes_are_shown_in_persian_digits_and_kept_in_ascii(hands: Hands) -> None:
+    found = await editor(hands)
+    key = row(found, "key").editor
+    assert isinstance(key, QLineEdit)
+    assert key.text() == "۱۰۱"
+    await hands.press(KEY.Key_N, CTRL)
+    await hands.type("۹۰۶")
+    await hands.press(KEY.Key_Tab)
+    await hands.type("خدمت تازه")
+    await hands.press(KEY.Key_S, CTRL)
+    assert hands.open_desk.place.catalogue.service("906") is not None

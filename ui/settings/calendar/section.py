@@ -76,7 +76,8 @@ class CalendarSection(SectionBody, Worded, Dressed):
         self.restyle()
 
     def reword(self) -> None:
-        """Tell the day in the language in force."""
+        """Tell day and province in the language in force."""
+        self._provinces.choose(_option(self._province))
         self._tell_day()
 
     def announce(self) -> None:
@@ -172,7 +173,7 @@ class CalendarSection(SectionBody, Worded, Dressed):
         self._tell_day()
 
     def _on_province(self, option: object) -> None:
-        if isinstance(option, Option):
+        if isinstance(option, Option) and int(option.id) != self._province:
             self._province = int(option.id)
             self._read()
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from desk_app.records.due import UNITS
 from desk_app.records.items import ITEM_TYPES, Kind
+from desk_app.records.text import to_ascii_digits
 from ui.settings.catalogue.spells import Spells
 from ui.texts import shown
 from ui.widgets.area import TextArea
@@ -43,6 +44,24 @@ class Lines(TextArea):
     def set_value(self, value: Any) -> None:
         """Show a list."""
         super().set_value("\n".join(value))
+
+
+class CodeLine(TextLine):
+    """A code or number that people read aloud: digits as the screen shows them, kept in ASCII."""
+
+    def value(self) -> str:
+        """What was typed, with ASCII digits."""
+        return to_ascii_digits(super().value())
+
+    def set_value(self, value: str) -> None:
+        """Show a value that was kept."""
+        super().set_value(shown(value))
+
+    def reword(self) -> None:
+        """Show the digits of the language in force."""
+        super().reword()
+        if self.text():
+            self.set_value(self.value())
 
 
 class Amount(DigitsLine):
@@ -103,6 +122,10 @@ def _line(place: "Workplace", *, longest: int = 400) -> QWidget:
     return TextLine(longest=longest)
 
 
+def _code(place: "Workplace", *, longest: int) -> QWidget:
+    return CodeLine(longest=longest)
+
+
 def _lines(place: "Workplace", *, lines: int = 3) -> QWidget:
     return Lines(lines=lines)
 
@@ -119,9 +142,9 @@ def _spells(place: "Workplace", *, adder: str) -> QWidget:
     return Spells(lambda: place.today, adder)
 
 
-_KEY: Final = FieldPlan("key", partial(_line, longest=40), required=True)
+_KEY: Final = FieldPlan("key", partial(_code, longest=40), required=True)
 _TITLE: Final = FieldPlan("title", _line, 2, required=True)
-_PHONE: Final = FieldPlan("phone", partial(_line, longest=60))
+_PHONE: Final = FieldPlan("phone", partial(_code, longest=60))
 _ROOM: Final = FieldPlan("room", partial(_line, longest=60))
 _HOURS: Final = FieldPlan("hours", partial(_line, longest=120))
 _DEADLINE: Final = (
