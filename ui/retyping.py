@@ -61,6 +61,11 @@ def retypes(field: QLineEdit | QPlainTextEdit, event: QKeyEvent) -> bool:
     return True
 
 
+def forget_retyped(field: QLineEdit) -> None:
+    """Hold nothing of what stood in a field before it was typed again."""
+    field.setProperty(_UNDONE, None)
+
+
 def _retype_line(field: QLineEdit) -> None:
     before = field.text()
     start, length = field.selectionStart(), field.selectionLength()

@@ -94,6 +94,9 @@ def test_a_password_is_typed_again_and_its_own_letters_come_back() -> None:
     assert field.value() == "ئلام-۱۲"
     again(field)
     assert field.value() == "Sghl-12"
+    again(field)
+    field.clear()
+    assert field.property("retyped") is None
 
 
 def test_a_field_that_may_only_be_read_stays() -> None:

@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent, QValidator
 from PySide6.QtWidgets import QLineEdit
 
 from ui.digits import persian_letters
-from ui.retyping import retypes
+from ui.retyping import forget_retyped, retypes
 from ui.texts import Worded, language
 
 if TYPE_CHECKING:
@@ -80,6 +80,11 @@ class SecretLine(TextLine):
     def value(self) -> str:
         """What was typed, spaces and all."""
         return self.text()
+
+    def clear(self) -> None:
+        """Leave nothing of a password behind."""
+        super().clear()
+        forget_retyped(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Type; a space is a space here."""
