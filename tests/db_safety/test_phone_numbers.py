@@ -9,7 +9,10 @@ from hypothesis import strategies as some
 from db import keys, slots
 from db.opening import open_session, recover, recover_by_number
 from db.phone_numbers import SHEET, new_number, read_number
+from desk_app.records.bodies import OfficerSet
 from desk_app.records.errors import NotAllowed, UserMistake
+from desk_app.records.event import Draft, Subject
+from desk_app.records.kinds_of_event import body_data
 from tests.db_safety.conftest import HandClock
 from tests.db_safety.desks import CHEAP, PASSWORD, USER, Desk
 
@@ -149,3 +152,25 @@ def test_what_the_records_tell_of_a_slot_made_here_leaves_it_temporary(desk: Des
     session.close()
     assert own is not None
     assert (own.temporary, own.told) == (True, slots.digest(told.sealed_key))
+
+
+def test_a_temporary_password_stays_temporary_at_every_desk_of_the_office(desk: Desk) -> None:
+    slot, _ = slots.officer_slot("maryam", "4821773019", bytes(32), cost=CHEAP, entropy=os.urandom)
+    session = desk.open()
+    body = OfficerSet(
+        user="maryam",
+        name="مریم",
+        role="officer",
+        public_key=slot.public,
+        sealed_key=slot.identity.text(),
+        given="supervisor",
+    )
+    with session.book.writing() as pen:
+        subject = Subject("officer", "maryam")
+        pen.write(Draft(subject=subject, type="OfficerSet", body=body_data(body)))
+    session.close()
+    desk.open().close()
+    desk.open("maryam", "۴۸۲۱ ۷۷۳ ۰۱۹").close()
+    own = slots.read(desk.folder).officer("maryam")
+    assert own is not None
+    assert own.temporary
