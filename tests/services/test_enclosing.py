@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from db.blobs import ScanStore
-from desk_app.records.errors import UserMistake
+from desk_app.records.errors import MachineFault, UserMistake
 from desk_app.records.sealed import unseal_file
-from desk_app.services.enclosing import Enclosure
+from desk_app.services.enclosing import Enclosure, keep_in
 from desk_app.services.visits import RecordVisit, record_visit
 from tests.db.desks import Desk
 from tests.services.told import asked, mistakes, shown
@@ -54,3 +54,9 @@ def test_the_scan_of_a_sealed_request_opens_to_its_audience_alone(
     kept = scans.read(name)
     assert CARD.data not in kept
     assert unseal_file(kept, desk.identity) == CARD.data
+
+
+def test_nothing_is_kept_for_an_audience_without_a_key(desk: Desk, scans: ScanStore) -> None:
+    with pytest.raises(MachineFault, match=r"audience\.no_key"):
+        keep_in(desk.book, scans)(CARD.data, "nobody")
+    assert scans.names() == []
