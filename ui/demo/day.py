@@ -24,6 +24,7 @@ from ui.pages.request.deeds import WAYS, Way
 from ui.pages.request.page import RequestPage
 from ui.settings.catalogue.shelf import Shelf
 from ui.settings.page import SettingsPage
+from ui.settings.printer_trial import SEEN
 from ui.signed_in import SignedIn
 
 if TYPE_CHECKING:
@@ -125,7 +126,10 @@ class Day:
         await hands.until(self._desk.printers.settings, "the printer")
         await hands.until(lambda: list(self._papers.glob("*.pdf")), "the test page")
         self._pictures.take("printer-trial")
-        await hands.press("Space", "Tab", "Space", "Tab", "Space", "Tab", "Space", "Return")
+        for seen in SEEN:
+            await hands.go_to(f"printer.trial.seen.{seen}")
+            await hands.press("Space")
+        await hands.press("Return")
         await hands.until(lambda: QApplication.activeModalWidget() is None, "the settings")
         self._pictures.take("settings", small=True)
         await self._look_at_the_office()
