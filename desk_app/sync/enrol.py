@@ -10,11 +10,12 @@ from desk_app.ports.clock import Clock, Entropy
 from desk_app.ports.line import Enrolment, LineBook, LogPosition
 from desk_app.protocol.enrol_code import EnrolCode, read_enrol_code
 from desk_app.protocol.keys import KEY_BYTES, b64, enrol_statement, public_key, sign, unb64
+from desk_app.protocol.line import LineProtocol
 from desk_app.protocol.messages import EnrolReply, EnrolRequest, LogClaim, OfficeNames
 from desk_app.protocol.pin import check_address
 from desk_app.protocol.problems import Problem
 from desk_app.records.chain import START
-from desk_app.records.errors import Refused
+from desk_app.records.errors import Refused, Unreachable
 from desk_app.records.ids import new_id
 from desk_app.sync.conversation import Conversation
 from desk_app.sync.rounds import Connect, over_http
@@ -90,10 +91,21 @@ async def _enrol(
     request = _request(candidate, code, signing_key, str(identity.to_public()), logs)
     async with connect(draft) as line:
         try:
-            reply = await line.enrol(request)
+            reply = await _heard(line, request)
         except Problem as problem:
             raise as_fault(problem) from problem
     return _joined(draft, reply), any(log.clash or log.foreign for log in reply.logs)
+
+
+async def _heard(line: LineProtocol, request: EnrolRequest) -> EnrolReply:
+    """The centre's answer; asked twice, because a lost answer would use the code up for nothing.
+
+    To the same keys the centre gives the same answer.
+    """
+    try:
+        return await line.enrol(request)
+    except Unreachable:
+        return await line.enrol(request)
 
 
 def _request(

@@ -100,6 +100,16 @@ def test_a_lost_reply_is_no_lost_event_and_no_doubled_one(
     settled(centre, desk)
 
 
+def test_a_lost_answer_to_enrolment_uses_no_code_up(centre: Headquarters, chaos: Chaos) -> None:
+    devices = centre.counts().devices
+    other = MemoryBook(2, lane=421_508)
+    chaos.faults.cut_down = 40
+    joined = centre.enrol(other, address=chaos.address)
+    assert chaos.faults.cut_down is None
+    assert other.enrolment() == joined.enrolment
+    assert centre.counts().devices == devices + 1
+
+
 @pytest.mark.parametrize("seed", range(40 if SOAK else 4))
 def test_faults_of_every_kind_in_a_row_change_nothing(
     centre: Headquarters, chaos: Chaos, desk: MemoryBook, seed: int
