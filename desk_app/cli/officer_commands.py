@@ -51,11 +51,18 @@ def _new_password_option() -> Callable[[F], F]:
 @click.option("--name", required=True, help=told("cli.setup.officer_name"))
 @click.option("--role", type=ROLES, default="officer", help=told("cli.setup.role"))
 @click.option("--unit", default="", help=told("cli.refer.unit"))
+@click.option("--head", is_flag=True, help=told("cli.officer.head"))
 @_new_password_option()
 @data_option
 @officer_options
 def add(
-    user: str, name: str, role: str, unit: str, new_password_file: Path | None, **options: Any
+    user: str,
+    name: str,
+    role: str,
+    unit: str,
+    head: bool,
+    new_password_file: Path | None,
+    **options: Any,
 ) -> int:
     """Admit an officer: a key pair, a slot, a role."""
     with opened(**options) as book:
@@ -66,13 +73,13 @@ def add(
             raise UserMistake(Mistake("unit", "refer.unknown"))
         keyring = book.session.keyring
         keys = keyring.admit(user, _new_password(new_password_file))
-        officer = NewOfficer(user, full_name, role, unit, keys.public_key, keys.sealed_key)
+        officer = NewOfficer(user, full_name, role, unit, keys.public_key, keys.sealed_key, head)
         try:
             add_officer(book.book, officer)
         except DeskError:
             keyring.withdraw(user)
             raise
-    return _shown(Officer(user, full_name, role, unit), as_json=options["as_json"])
+    return _shown(Officer(user, full_name, role, unit, head), as_json=options["as_json"])
 
 
 @command(officer_group, "list")
@@ -126,7 +133,13 @@ def password_(user: str | None, new_password_file: Path | None, **options: Any) 
         before = set(keyring.slots().publics())
         keys = keyring.reset_password(officer.user, _new_password(new_password_file))
         changed = NewOfficer(
-            officer.user, officer.name, officer.role, officer.unit, keys.public_key, keys.sealed_key
+            officer.user,
+            officer.name,
+            officer.role,
+            officer.unit,
+            keys.public_key,
+            keys.sealed_key,
+            officer.head,
         )
         add_officer(book.book, changed)
         replace_keys(book.session, before)
@@ -162,6 +175,7 @@ def _shown(officer: Officer, *, as_json: bool, slot: bool = True, withdrawn: boo
         "unit": officer.unit or None,
         "slot": slot and not withdrawn,
         "withdrawn": withdrawn,
+        **({"head": True} if officer.head else {}),
     }
     plain = told(
         "cli.officer.withdrawn" if withdrawn else "cli.officer.line",

@@ -12,7 +12,13 @@ from desk_app.cli.papers_out import documents_of, write_whole
 from desk_app.ports.documents import BlankReceipt
 from desk_app.ports.queries import RequestView
 from desk_app.records.errors import Mistake, UserMistake
-from desk_app.services.papers import MOST_RESERVED, record_printed, reserve_codes
+from desk_app.services.guard import allow
+from desk_app.services.papers import (
+    MOST_RESERVED,
+    printing_deed,
+    record_printed,
+    reserve_codes,
+)
 
 RECEIPT_PAPERS = click.Choice(["a5", "a6", "80mm", "58mm"])
 OUT = click.option(
@@ -31,6 +37,7 @@ PAPER = click.option("--paper", type=RECEIPT_PAPERS, default="a6", help=told("cl
 def receipt(code: str, paper: str, out: Path, large_type: bool, **options: Any) -> int:
     """The receipt; printing it again says which copy it is."""
     with opened(**options) as book:
+        allow(book.book.officer, printing_deed("receipt"))
         view = _view(book, code)
         copy = view.copies + 1
         page = documents_of(book).receipt(

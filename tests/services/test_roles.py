@@ -80,7 +80,8 @@ DEEDS: dict[str, tuple[str, Deed]] = {
         ),
     ),
     "erase": (ABOVE, lambda book, name, _: correct.erase_personal(book, name, "حکم")),
-    "print": (SEES, lambda book, name, _: papers.record_printed(book, name, "receipt", "a6")),
+    "print": (SEES, lambda book, name, _: papers.record_printed(book, name, "request_sheet", "a4")),
+    "receipt": (DESK, lambda book, name, _: papers.record_printed(book, name, "receipt", "a6")),
     "reissue": (
         DESK,
         lambda book, name, _: lost_receipts.reissue_receipt(
