@@ -13,6 +13,7 @@ from ui.widgets.face import FaceButton
 
 WIDE = 216
 NARROW = 52
+_WALKING = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End})
 
 
 class _Entry(FaceButton, Worded, Dressed):
@@ -44,6 +45,13 @@ class _Entry(FaceButton, Worded, Dressed):
         self._narrow = narrow
         self._caps = [] if narrow else self._all_caps
         self.restyle()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A button would walk to any neighbour with the arrows; the list walks itself."""
+        if Qt.Key(event.key()) in _WALKING:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     def tone(self) -> str:
         """The accent while its section is shown."""
