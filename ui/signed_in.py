@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desk_app.ports.desk import Desk, LineState, LineView
@@ -22,6 +22,7 @@ from ui.pages.papers_watch import PapersWatch
 from ui.pages_of_roles import role_code
 from ui.reading.opening import ScanOpening
 from ui.settings.names import LOCK_MINUTES, USUAL_LOCK_MINUTES
+from ui.tending import RestingTend
 from ui.texts import worded
 from ui.widgets.buttons import IconButton
 from ui.widgets.dialog import ask
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
 CLOCK_LIMIT_MS: Final = 5 * 60 * 1000
 LAST_WRITE_S: Final = 4.0
 """Windows gives a program five seconds to end before it offers to kill it."""
-_TEND_MS: Final = 500
 _SHOWN: Final[dict[LineState, Shown]] = {
     LineState.ALONE: "alone",
     LineState.UP_TO_DATE: "up",
@@ -80,7 +80,7 @@ class SignedIn(QObject):
         self._line_banner: Banner | None = None
         self._fault_banners: dict[str, Banner] = {}
         self._news = _News(self)
-        self._tending = QTimer(self)
+        self._tending = RestingTend(self, desk.tend, self.idle.rested_s)
         self._stops: list[Callable[[], None]] = []
         self._dress_frame()
         self._connect()
@@ -88,7 +88,7 @@ class SignedIn(QObject):
     def begin(self) -> None:
         """Open the first page and let everything go on."""
         self.pages.begin(self.frame)
-        self._tending.start(_TEND_MS)
+        self._tending.start()
         self.ahead.start()
         self.read_settings()
 
@@ -177,7 +177,6 @@ class SignedIn(QObject):
             self.desk.line.subscribe(self._news.came.emit),
         ]
         self._news.came.connect(self._show_line)
-        self._tending.timeout.connect(self.desk.tend)
         self.idle.away.connect(self.lock_wanted)
         self.place.said.connect(lambda code, params: self.frame.notice(code, **params))
         self.place.faulted.connect(self._on_fault)
