@@ -16,7 +16,8 @@ from PySide6.QtWidgets import QDialog, QWidget
 from tests.screenshots.pages import LONG, SIZES
 from tests.ui.entrance.seats import Seat, seated
 from tests.ui.entrance.seats import founded as found_office
-from tests.ui.pages.hands import CTRL, Hands, open_desk
+from tests.ui.pages.hands import CTRL, Hands, shown
+from tests.ui.pages.office import HandClock, found
 from tests.ui.pages.test_visits import ZAHRA, take_again, take_zahra
 from ui.demo.hands import Hands as KeyHands
 from ui.texts import language
@@ -61,7 +62,8 @@ class Scene(NamedTuple):
     @asynccontextmanager
     async def shown(self, folder: Path) -> AsyncIterator[Stage]:
         """The state on the screen, with a desk of its own in a folder."""
-        async with open_desk(folder, role=self.role, printer=self.printer) as hands:
+        desk = found(folder, HandClock(), role=self.role, printer=self.printer)
+        async with shown(desk, first="") as hands:
             await self.play(hands)
             yield Stage(hands.frame, hands.quiet)
 
