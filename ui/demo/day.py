@@ -131,6 +131,8 @@ class Day:
             await hands.press("Space")
         await hands.press("Return")
         await hands.until(lambda: QApplication.activeModalWidget() is None, "the settings")
+        for page in self._papers.glob("*.pdf"):
+            page.unlink()
         self._pictures.take("settings", small=True)
         await self._look_at_the_office()
         await hands.press("Alt+1")

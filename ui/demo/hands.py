@@ -86,8 +86,12 @@ class Hands:
             await asyncio.sleep(_LOOK_S)
 
     async def _look_at_window(self) -> None:
-        """Where no window manager does it, the window behind a closed sheet is made active."""
-        if QApplication.activeWindow() is None:
+        """Where no window manager does it, the sheet in sight, or the window, is made active."""
+        sheet = QApplication.activeModalWidget()
+        if sheet is not None and not sheet.isActiveWindow():
+            sheet.activateWindow()
+            await self.until(sheet.isActiveWindow, "the sheet with the focus")
+        elif QApplication.activeWindow() is None:
             self._window.activateWindow()
             await self.until(QApplication.activeWindow, "a window with the focus")
 
