@@ -94,7 +94,9 @@ def _compare(state: RequestState, told: Mapping[str, str]) -> None:
     personal = {fact: text for fact, text in told.items() if fact in _OF_PERSON}
     parties = range(len(state.registered.parties) if state.registered else 0)
     found = [_wrong_of(state, place, personal) for place in parties]
-    wrong |= min(found, key=len, default=dict.fromkeys(personal, "reissue.not_recorded"))
+    nobody = dict.fromkeys(personal, "reissue.not_recorded")
+    nearest: dict[str, str] = min(found, key=len, default=nobody)
+    wrong |= nearest
     if wrong:
         raise UserMistake(*(Mistake(fact, code) for fact, code in wrong.items()))
 
