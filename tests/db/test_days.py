@@ -1,6 +1,7 @@
 """A day counter by counter: each figure equals a plain count, from kept figures and indexes."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -30,18 +31,18 @@ def visit(desk: Desk, outcome: str, counter: str = "3", **told: Any) -> str:
 @pytest.fixture
 def morning(desk: Desk, other: Desk) -> Iterator[Desk]:
     """Counter 3, this desk, and counter 4, heard of over the line."""
-    due = {"promise": b.Promise(date="2026-12-10")}
+    due = b.Promise(date="2026-12-10")
     visit(desk, "taken")
     visit(desk, "informed")
-    late = register(desk, "آب", **due)
+    late = register(desk, "آب", promise=due)
     register(desk, "برق", promise=b.Promise(date=DAY))
-    done = register(desk, "گاز", **due)
+    done = register(desk, "گاز", promise=due)
     write(desk, done.id, "Closed", b.StatusChange())
     write(desk, late.id, "Printed", b.Printed(document="receipt", copy=1, paper="a5"))
     write(desk, late.id, "Prioritised", b.Prioritised(priority="urgent"))
     write(desk, late.id, "Prioritised", b.Prioritised(priority="critical"))
     other.clock.at = START_MS + 20 * MINUTE
-    register(other, "تلفن", counter="4", **due)
+    register(other, "تلفن", counter="4", promise=due)
     visit(other, "taken", "4")
     carry(other, desk)
     yield desk
@@ -82,15 +83,15 @@ def test_a_counter_that_was_long_silent_and_has_no_figure_is_not_named(morning: 
 def test_every_figure_is_the_length_of_the_list_behind_it(morning: Desk) -> None:
     queries = morning.book.queries
     for one in queries.days(DAY):
-        at = {"counter": one.counter}
         lists = {
-            "overdue": Filter(due_until="2026-12-10", **at),
-            "due_today": Filter(due_since=DAY, due_until=DAY, **at),
-            "unprinted": Filter(only_unprinted=True, **at),
-            "conflicts": Filter(only_conflicts=True, **at),
-            "requests": Filter(taken_by="sara", **at),
+            "overdue": Filter(due_until="2026-12-10"),
+            "due_today": Filter(due_since=DAY, due_until=DAY),
+            "unprinted": Filter(only_unprinted=True),
+            "conflicts": Filter(only_conflicts=True),
+            "requests": Filter(taken_by="sara"),
         }
-        for name, narrow in lists.items():
+        for name, every in lists.items():
+            narrow = replace(every, counter=one.counter)
             assert len(queries.latest(narrow=narrow)) == getattr(one, name), (one.counter, name)
         assert len(queries.visits_of(DAY, counter=one.counter)) == one.visits
         for outcome, count in one.by_outcome.items():

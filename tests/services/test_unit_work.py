@@ -175,11 +175,12 @@ def test_of_two_waiting_drafts_one_is_named(desk: Desk, sign: Sign) -> None:
 
 def test_a_stranger_learns_nothing_of_what_was_not_referred_to_them(desk: Desk, sign: Sign) -> None:
     name, book = referred(desk).request_id, sign(STRANGER)
-    for deed in (
+    deeds: tuple[Callable[[], object], ...] = (
         lambda: unit_work.accept_referral(book, name),
         lambda: unit_work.draft_answer(book, answer_to(name)),
         lambda: follow_up.note_request(book, name, "متن"),
-    ):
+    )
+    for deed in deeds:
         with pytest.raises(UserMistake, match=r"request\.not_here"):
             deed()
 
