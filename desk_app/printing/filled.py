@@ -118,7 +118,7 @@ def referral_content(
         service=taken.service_title,
         subject=view.matter.subject if view.matter else "",
         needs=tuple(named("need", str(need)) for need in said.get("needs") or ()),
-        papers=taken.papers_received,
+        papers=view.papers_received,
         tracking_url=tracking_url(office, taken.code),
         mark=mark_of(office),
     )

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from desk_app.ports.book import Officer
+from desk_app.printing.filled import referral_content
 from desk_app.records.errors import UserMistake
 from desk_app.services.correct import Correct, correct_request
 from desk_app.services.follow_up import Refer, refer_request
@@ -100,6 +101,16 @@ def test_needs_go_along_with_the_referral_as_they_now_are(desk: Desk) -> None:
     assert [party.party.needs for party in view.parties] == [("reading", "sight"), ()]
     refer_request(desk.book, Refer(taken.request_id, "بررسی", unit="u5"))
     assert last(desk.book, taken.request_id).facts["needs"] == ("reading", "sight")
+
+
+def test_a_referral_slip_names_papers_and_needs_as_they_are_by_then(desk: Desk) -> None:
+    taken = took(desk.book, parties=(PartyTold(person=ALI, needs=("moving",)),), **PAPERS)
+    bring_papers(desk.book, BringPapers(taken.request_id, ("سند",)))
+    refer_request(desk.book, Refer(taken.request_id, "بررسی", unit="u5"))
+    view = shown(desk.book, taken.request_id)
+    slip = referral_content(view, desk.book.queries.office(), view.referrals[0], None)
+    assert slip.papers == ("شناسنامه", "سند")
+    assert slip.needs == ("دشواری در راه رفتن",)
 
 
 def test_a_need_that_nobody_knows_is_told_at_its_field(desk: Desk) -> None:
