@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QEvent, QKeyCombination, Qt
@@ -88,12 +89,8 @@ class Hands:
     async def _look_at_window(self) -> None:
         """Where no window manager does it, the sheet in sight, or the window, is made active."""
         sheet = QApplication.activeModalWidget()
-        if sheet is not None and not sheet.isActiveWindow():
-            sheet.activateWindow()
-            await self.until(sheet.isActiveWindow, "the sheet with the focus")
-        elif QApplication.activeWindow() is None:
-            self._window.activateWindow()
-            await self.until(QApplication.activeWindow, "a window with the focus")
+        if sheet is not None or QApplication.activeWindow() is None:
+            await self.until(partial(_activated, sheet or self._window), "a window with the focus")
 
     async def _click(self, key: Qt.Key, held: Qt.KeyboardModifier) -> None:
         # From a callback of its own: QTest runs Qt's events, which must not happen in a task.
@@ -117,6 +114,13 @@ class Hands:
         if handle is None:
             raise DayFailedError("the window has gone")
         return handle
+
+
+def _activated(window: QWidget) -> bool:
+    """Whether a window has the keyboard; one that lost it while another closed is asked again."""
+    if not window.isActiveWindow():
+        window.activateWindow()
+    return window.isActiveWindow()
 
 
 def _first(sequence: QKeySequence) -> int:
