@@ -1,5 +1,6 @@
 """Making a desk, joining a centre, and coming back with the recovery key."""
 
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -135,7 +136,9 @@ def recover(
     if recovery_out is not None and recovery_out.exists():
         raise UserMistake(Mistake("recovery_out", "recovery.exists"))
     printed = _recovery_key(recovery_file)
-    back = come_back(folder, user, printed, password(password_file, twice=True), HERE)
+    told_anew = None if password_file else os.environ.get("MIZBAN_NEW_PASSWORD")
+    word = password(password_file, twice=True) if told_anew is None else told_anew
+    back = come_back(folder, user, printed, word, HERE)
     back.session.close()
     if back.recovery_key:
         _show_recovery_key(back.recovery_key, recovery_out, write=True)

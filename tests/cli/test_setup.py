@@ -131,7 +131,11 @@ def test_the_recovery_key_gives_a_new_password_once(machine: Machine, tmp_path: 
     desk.run("status", code=6)
     desk.run("status", MIZBAN_PASSWORD=NEW)
     desk.run("recover", "--recovery-file", key, code=6)
-    desk.run("recover", "--recovery-file", second)
+    third = tmp_path / "third"
+    words = ("recover", "--recovery-file", second, "--recovery-out", third)
+    desk.run(*words, MIZBAN_NEW_PASSWORD=NEW + "-2")
+    desk.run("status", MIZBAN_PASSWORD=NEW + "-2")
+    desk.run("recover", "--recovery-file", third)
     desk.run("status")
     assert desk.run("check").one()["ok"] is True
 
