@@ -5,7 +5,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 
 from desk_app.records import bodies as b
-from tests.db.desks import write
+from tests.db.desks import register, write
 from tests.ui.pages.hands import CTRL, SHIFT, Hands
 from tests.ui.pages.office import GuardedBook
 from tests.ui.pages.test_request_page import open_newest, types
@@ -189,3 +189,16 @@ async def test_a_conflict_shows_both_values_and_is_settled_beside_one(hands: Han
     await hands.press(Key.Key_Return, CTRL)
     view = hands.view(request_id)
     assert (view.conflicts, view.priority) == ((), "urgent")
+
+
+async def test_an_overdue_request_says_what_it_waits_for(hands: Hands) -> None:
+    book = hands.desk.book
+    assert isinstance(book, GuardedBook)
+    late = register(book.beneath, "پل روستا", promise=b.Promise(date="2026-11-10"))
+    hands.open_desk.place.open_request(late.id)
+    await hands.quiet()
+    assert say("request.why.not_referred") in told(hands)
+    referral = b.Referred(unit="u5", title="عمران", reason=0, due="2026-11-15")
+    write(book.beneath, late.id, "Referred", referral, "بررسی")
+    await hands.quiet()
+    assert "مهلت عمران تا ۱۴۰۵/۰۸/۲۴ بود" in told(hands)

@@ -225,10 +225,22 @@ def _due(view: RequestView, today: dt.date) -> str:
 
 
 def _why(view: RequestView, today: dt.date) -> str:
-    """Why the due day moved, or where an overdue request waits."""
+    """Why the due day moved, or what an overdue request waits for."""
     if view.due_reasons:
         return "؛ ".join(shown(reason) for reason in view.due_reasons)
-    return where_is(view) if is_overdue(view.hit, today) else ""
+    if not is_overdue(view.hit, today):
+        return ""
+    late = [
+        item
+        for item in view.referrals
+        if is_open(view, item) and "" < str(item.facts.get("due") or "") < today.isoformat()
+    ]
+    if late:
+        title, day = str(late[0].facts.get("title") or ""), shown_day(str(late[0].facts["due"]))
+        return say("request.why.unit", title=title, day=day)
+    if view.papers_lacking:
+        return say("request.papers.lacking", papers=listed(*view.papers_lacking))
+    return where_is(view) if view.referrals else say("request.why.not_referred")
 
 
 def _notes(view: RequestView) -> list[str]:
