@@ -35,11 +35,11 @@ async def test_one_key_puts_aside_and_one_takes_up_again(hands: Hands) -> None:
     await hands.press(Key.Key_F3, SHIFT)
     assert hands.intake.form.draft().is_empty
     assert parked(hands) == ["زهرا محمدی‌نژاد، همین حالا"]
-    assert hands.intake.form.people.applicant.rows.editor("national_id").hasFocus()
+    assert hands.focus is hands.intake.form.people.applicant.rows.editor("national_id")
     await hands.press(Key.Key_5, CTRL)
     assert hands.pressed == 2
     assert hands.intake.form.draft() == typed
-    assert hands.intake.form.people.applicant.rows.editor("last_name").hasFocus()
+    assert hands.focus is hands.intake.form.people.applicant.rows.editor("last_name")
     assert parked(hands) == []
 
 

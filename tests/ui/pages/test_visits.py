@@ -132,6 +132,27 @@ async def test_one_key_begins_the_same_visitors_next_matter(hands: Hands) -> Non
     await hands.press(Key.Key_F2)
     assert [hit.visitor_name for hit in hands.hits()] == ["زهرا محمدی‌نژاد"] * 3
     assert hands.intake.form.draft().is_empty
+    assert hands.day().visits == 2
+
+
+async def test_a_visitor_who_has_no_other_matter_after_all_just_leaves(hands: Hands) -> None:
+    await hands.press(Key.Key_F3)
+    await hands.press(Key.Key_F2, SHIFT)
+    assert hands.intake.form.goes_on.isVisible()
+    assert not hands.intake.form.draft().is_empty
+    await hands.press(Key.Key_F2)
+    assert hands.intake.form.draft().is_empty
+    assert not hands.intake.form.goes_on.isVisible()
+    assert hands.day().by_outcome == {"informed": 1}
+
+
+async def test_what_a_visit_came_to_is_the_weightiest_of_its_matters(hands: Hands) -> None:
+    await hands.press(Key.Key_F3)
+    await hands.press(Key.Key_F2, SHIFT)
+    hands.intake.form.people.applicant.begin()
+    await take_zahra(hands)
+    assert hands.day().by_outcome == {"taken": 1}
+    assert hands.day().visits == 1
 
 
 async def test_a_repeat_is_shown_before_it_is_recorded_and_can_be_followed_up(

@@ -10,7 +10,13 @@ from PySide6.QtWidgets import QWidget
 from desk_app.records.errors import Mistake
 from desk_app.services.asking import RegisterRequest
 from desk_app.services.visits import VisitSoFar
-from ui.actions.intake import WITHOUT_REQUEST, IntakeDraft, command_of
+from ui.actions.intake import (
+    WITHOUT_REQUEST,
+    EndingDraft,
+    IntakeDraft,
+    MatterDraft,
+    command_of,
+)
 from ui.actions.templates import Template, keep_template, read_templates
 from ui.actions.workplace import Workplace
 from ui.pages.intake.ending import Ending
@@ -21,6 +27,7 @@ from ui.pages.intake.service import ServiceLeaf
 from ui.pages.intake.side import SidePanel
 from ui.pages.intake.visitor import VisitorLeaf
 from ui.preview.receipt import ReceiptPreview
+from ui.widgets.labels import Words
 from ui.widgets.scroll import Scroll
 
 
@@ -35,6 +42,8 @@ class IntakeForm(QObject):
         self._filling = False
         self._started = 0
         self._so_far: VisitSoFar | None = None
+        self.goes_on = Words(letters="caption", tone="muted", wrap=True)
+        self.goes_on.hide()
         self.people = People()
         self.matter = MatterForm(lambda: place.catalogue)
         self.ending = Ending(lambda: place.catalogue, lambda: place.today, place.why_closed)
@@ -78,6 +87,13 @@ class IntakeForm(QObject):
             attached=self.service.attached.value(),
         )
 
+    @property
+    def has_nothing_more(self) -> bool:
+        """Whether the visitor stayed for another matter and then had none."""
+        draft = self.draft()
+        rest = (draft.matter, draft.ending, draft.attached)
+        return draft.so_far is not None and rest == (MatterDraft(), EndingDraft(), ())
+
     def told(self) -> IntakeDraft:
         """Everything as it is recorded."""
         return msgspec.structs.replace(self.draft(), ending=self.ending.told())
@@ -91,6 +107,9 @@ class IntakeForm(QObject):
         """Show an intake as it was typed."""
         with self.filling():
             self._started, self._so_far = draft.started, draft.so_far
+            self.goes_on.setVisible(draft.so_far is not None)
+            if draft.so_far is not None:
+                self.goes_on.say("intake.goes_on", count=len(draft.so_far.requests))
             self.people.fill(draft.parties)
             self.matter.fill(draft.matter)
             self.service.papers.fill(draft.matter.received, draft.matter.lacking)
@@ -109,7 +128,8 @@ class IntakeForm(QObject):
 
     def cursor(self) -> str:
         """The field that has the cursor, by a name that finds it again; empty for none."""
-        return next((name for name, field in self._fields() if field.hasFocus()), "")
+        cursor = self.people.window().focusWidget()
+        return next((name for name, field in self._fields() if field is cursor), "")
 
     def put_cursor(self, name: str) -> bool:
         """Put the cursor into a field by its name; whether it is there to be seen."""

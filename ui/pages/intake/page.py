@@ -45,7 +45,9 @@ class IntakePage(Page):
         self.keeper = DraftKeeper(place, self.form, self)
         self._panel_key = Button("intake.side.open", "quiet", icon="history", keys="F4")
         bars = (self.recording.repeat, self.keeper.offer)
-        self._layout = IntakeLayout(self, self.form, (self.keeper.bar, *bars), self._panel_key)
+        self._layout = IntakeLayout(
+            self, self.form, (self.keeper.bar, *bars, self.form.goes_on), self._panel_key
+        )
         self.attacher = Attacher(self, place, self.form.service.attached, self.keeper.free_slot)
         self._connect()
         bind_keys(self, self.form, self.recording, bars, self._own_keys(), self._buttons())
@@ -161,6 +163,7 @@ class IntakePage(Page):
         form.ending.save.connect(self.recording.save)
         form.ending.save_and_stay.connect(lambda: self.recording.save(stay=True))
         self.recording.recorded.connect(self._on_recorded)
+        self.recording.left.connect(self.clear)
         form.visitor.opened.connect(self._place.open_request)
         saved.open_wanted.connect(self._place.open_request)
         saved.print_wanted.connect(self._printing.receipt)

@@ -188,7 +188,9 @@ class PartyForm(QWidget):
     def awaits_name(self) -> bool:
         """Whether the cursor still stands before the first field that a known person fills."""
         first = (*_ID_ROWS.values(), "first_name", "organisation", "mobile")
-        return any(self.rows.editor(name).hasFocus() for name in first)
+        # Asked of the window: its own list or another program may be the active one just now.
+        cursor = self.window().focusWidget()
+        return any(self.rows.editor(name) is cursor for name in first)
 
     def greet(self, person: Person) -> None:
         """Whoever is here beside the applicant was met before: go on with what is not known."""
@@ -200,7 +202,7 @@ class PartyForm(QWidget):
     def ends_here(self) -> bool:
         """Whether the cursor is in the last line that this person is asked for."""
         asked = [name for name in (*_ID_ROWS.values(), *_STOPS) if self.rows.row(name).isVisible()]
-        return bool(asked) and self.rows.editor(asked[-1]).hasFocus()
+        return bool(asked) and self.rows.editor(asked[-1]) is self.window().focusWidget()
 
     def begin(self) -> None:
         """Put the cursor where this person begins."""

@@ -21,6 +21,7 @@ class Recording(QObject):
     """
 
     recorded = Signal(object, str, bool)
+    left = Signal()
 
     def __init__(
         self, place: Workplace, form: IntakeForm, known: Recognition, parent: QObject
@@ -35,7 +36,13 @@ class Recording(QObject):
         form.matter.subject_changed.connect(self.look_for_repeat)
 
     def save(self, *, stay: bool = False) -> None:
-        """Record the visit; ``stay`` keeps the visitor for the next matter."""
+        """Record the visit; ``stay`` keeps the visitor for the next matter.
+
+        Who stayed and had no other matter simply leaves.
+        """
+        if self._form.has_nothing_more and not self._busy:
+            self.left.emit()
+            return
         if self._busy or self._form.stop_at_mistake():
             return
         outcome, attached = self._form.ending.outcome, self._form.service.attached.value()
