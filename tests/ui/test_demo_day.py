@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pypdfium2 as pdfium
+
 from desk_app.records.identity import legal_id, national_id
 from ui.demo.visitors import ALL
 
@@ -22,6 +24,11 @@ def test_everybody_of_the_day_has_a_number_that_is_right() -> None:
     rule = {True: legal_id, False: national_id}
     assert people
     assert [rule[bool(one.legal_name)](one.number)[1] for one in people] == [None] * len(people)
+
+
+def title_of(paper: Path) -> str:
+    with pdfium.PdfDocument(paper) as document:
+        return str(document.get_metadata_value("Title"))
 
 
 def test_a_whole_day_is_played_by_keys_and_every_count_agrees(tmp_path: Path) -> None:
@@ -43,9 +50,9 @@ def test_a_whole_day_is_played_by_keys_and_every_count_agrees(tmp_path: Path) ->
     for name in ("requests", "receipts", "recorded", "at_centre"):
         assert counts[name] == wanted
     assert counts["sent"] == counts["events"]
-    receipts = list((out / "receipts").glob("*.pdf"))
-    assert len(receipts) == wanted
-    assert all(one.read_bytes().startswith(b"%PDF") for one in receipts)
+    papers = [title_of(one) for one in (out / "receipts").glob("*.pdf")]
+    sent_on = sum(visitor.outcome == "agency" for visitor in ALL)
+    assert (papers.count("رسید درخواست"), len(papers)) == (wanted, wanted + sent_on)
     shots = {one.name.partition("-")[2] for one in (out / "screenshots").glob("*.png")}
     pictures = {one.name: one.stat().st_size for one in (guide / "pictures").iterdir()}
     assert pictures.keys() == {one.name for one in (ROOT / "docs/guide/pictures").iterdir()}
