@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from tests.screenshots.pages import LONG, SIZES
 from tests.ui.entrance.seats import Seat, seated
 from tests.ui.entrance.seats import founded as found_office
+from tests.ui.pages.colleagues import signed_in_as, staffed
 from tests.ui.pages.hands import CTRL, Hands, shown
 from tests.ui.pages.office import HandClock, found
 from tests.ui.pages.test_visits import ZAHRA, take_again, take_zahra
@@ -52,17 +53,26 @@ class Stage(NamedTuple):
 
 
 class Scene(NamedTuple):
-    """One state of one page; ``role`` is that of the officer who signs in."""
+    """One state of one page; ``role`` is that of the officer who signs in.
+
+    With a ``user`` it is an office with colleagues, of whom that one signs in.
+    """
 
     name: str
     play: Play
     role: str = "supervisor"
     printer: bool = True
+    user: str = ""
 
     @asynccontextmanager
     async def shown(self, folder: Path) -> AsyncIterator[Stage]:
         """The state on the screen, with a desk of its own in a folder."""
-        desk = found(folder, HandClock(), role=self.role, printer=self.printer)
+        clock = HandClock()
+        if self.user:
+            staffed(folder, clock)
+            desk = signed_in_as(folder, clock, self.user)
+        else:
+            desk = found(folder, clock, role=self.role, printer=self.printer)
         async with shown(desk, first="") as hands:
             await self.play(hands)
             yield Stage(hands.frame, hands.quiet)
@@ -88,11 +98,13 @@ class Entrance(NamedTuple):
 SCENES: Final[list[Scene | Entrance]] = []
 
 
-def scene(name: str, role: str = "supervisor", *, printer: bool = True) -> Callable[[Play], Play]:
+def scene(
+    name: str, role: str = "supervisor", *, printer: bool = True, user: str = ""
+) -> Callable[[Play], Play]:
     """Adds a state of an open desk under a name."""
 
     def add(play: Play) -> Play:
-        SCENES.append(Scene(name, play, role, printer))
+        SCENES.append(Scene(name, play, role, printer, user))
         return play
 
     return add
@@ -313,28 +325,10 @@ async def request_long(hands: Hands) -> None:
     await hands.quiet()
 
 
-@scene("today-empty")
-async def today_empty(hands: Hands) -> None:
-    hands.frame.open("today")
-    await hands.quiet()
-
-
-@scene("today-full")
-async def today_full(hands: Hands) -> None:
-    await full(hands)
-    await today_empty(hands)
-
-
 @scene("keys")
 async def keys(hands: Hands) -> None:
     await intake(hands)
     hands.frame.show_help()
-    await hands.quiet()
-
-
-@scene("unit-empty", role="expert")
-async def unit_empty(hands: Hands) -> None:
-    hands.frame.open("unit")
     await hands.quiet()
 
 

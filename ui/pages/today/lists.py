@@ -48,15 +48,15 @@ class DayList(Card):
         self.view.opened.connect(lambda line: self.opened.emit(line.id))
 
     def show_lines(self, title: str, lines: Sequence[Line]) -> None:
-        """Show rows under a title that is already in words."""
+        """Show rows under a title that is already in words; the cursor stays where it can."""
+        place = self.view.currentIndex().row()
         self._title.setText(title)
         self.view.setAccessibleName(title)
         self._model.begin(lines, ended=True)
         self._count.say("today.list.none" if not lines else "today.list.first", count=len(lines))
         self._count.setVisible(not lines or len(lines) >= MOST)
         if lines:
-            self.view.go_to(0)
-        self.view.setFocus()
+            self.view.go_to(min(max(place, 0), len(lines) - 1))
 
 
 def visit_line(visit: VisitRow, catalogue: Catalogue, name_of: Callable[[str], str]) -> Line:

@@ -1,6 +1,7 @@
 """Today: the day in figures over all counters, or for an officer over the own one."""
 
 import datetime as dt
+from collections.abc import Callable
 from functools import partial
 from typing import Final
 
@@ -65,6 +66,7 @@ class TodayPage(Page, Worded):
         self._empty = {name: Words("today.none", tone="muted") for name in _GROUPS}
         self._contact = Words(letters="caption", tone="muted")
         self.list = DayList()
+        self._listed: Callable[[], None] | None = None
         self._leaves = QStackedWidget()
         self._lay_out()
         self._connect()
@@ -80,6 +82,7 @@ class TodayPage(Page, Worded):
     def changes(self, changes: Changes) -> None:
         """Something was recorded: read again."""
         self._ask()
+        self._list_again()
 
     def beside_title(self) -> QWidget:
         """The day looked at, and as of which hour."""
@@ -89,6 +92,7 @@ class TodayPage(Page, Worded):
         """Say the figures in the language in force."""
         if self._read is not None:
             self._show(self._read)
+        self._list_again()
 
     def _lay_out(self) -> None:
         inner = QWidget()
@@ -218,6 +222,7 @@ class TodayPage(Page, Worded):
             self._place.open_list(of_kind(key, day, counter))
 
     def _open_visits(self, outcome: str, counter: str) -> None:
+        self._listed = partial(self._open_visits, outcome, counter)
         queries, day = self._place.desk.book.queries, self.line.day
         place = self._place
         told = say(f"ending.{outcome}") if outcome else ""
@@ -233,6 +238,7 @@ class TodayPage(Page, Worded):
     def _open_parked(self) -> None:
         if not self._leads:
             return
+        self._listed = self._open_parked
         queries = self._place.desk.book.queries
         self._place.work.read(
             lambda: [parked_line(one) for one in queries.parked(MOST)],
@@ -240,14 +246,23 @@ class TodayPage(Page, Worded):
         )
 
     def _show_list(self, title: str, lines: list[Line]) -> None:
-        self._leaves.setCurrentWidget(self.list)
+        if self._listed is None:
+            return
         self.list.show_lines(title, lines)
+        if self._leaves.currentWidget() is not self.list:
+            self._leaves.setCurrentWidget(self.list)
+            self.list.view.setFocus()
+
+    def _list_again(self) -> None:
+        if self._listed is not None:
+            self._listed()
 
     def _on_row(self, request_id: str) -> None:
         if request_id:
             self._place.open_request(request_id)
 
     def _leave_list(self) -> None:
+        self._listed = None
         if self._leaves.currentIndex():
             self._leaves.setCurrentIndex(0)
             self.figures["visits"].setFocus()
