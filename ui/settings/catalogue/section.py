@@ -40,17 +40,19 @@ class CatalogueSection(SectionBody, Dressed):
         self._name: Name | None = None
         self._base: Values = {}
         self._wanted: str | None = None
+        self._ready = False
         self.shelf = Shelf(lambda name: name in self._drafts)
         self.desk = ItemDesk(place)
         self.files = Files(place)
         self._lay_out()
         self._bind()
-        place.catalogue_changed.connect(self._show_list)
+        place.catalogue_changed.connect(self.read)
         place.work.read(self._drafts.kept, self._take_drafts)
 
     def read(self) -> None:
-        """Show the catalogue as it stands."""
-        self._show_list()
+        """Show the catalogue as it stands, once what was left unsaved is known."""
+        if self._ready:
+            self._show_list()
 
     def keep_typed(self) -> None:
         """Keep what the form holds with its item."""
@@ -150,6 +152,7 @@ class CatalogueSection(SectionBody, Dressed):
 
     def _take_drafts(self, told: str) -> None:
         self._drafts.take(told)
+        self._ready = True
         self._show_list()
 
     def _show_list(self) -> None:
