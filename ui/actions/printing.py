@@ -9,7 +9,13 @@ from PySide6.QtCore import QObject, Signal
 from desk_app.ports.printers import JobState, PrinterSetting, PrintJob
 from desk_app.ports.queries import RequestView
 from desk_app.records.errors import Mistake, UserMistake
-from desk_app.services.papers import DOCUMENTS, record_by_hand, record_printed
+from desk_app.services.guard import allow
+from desk_app.services.papers import (
+    DOCUMENTS,
+    printing_deed,
+    record_by_hand,
+    record_printed,
+)
 from ui.actions.paper_made import (
     Made,
     Make,
@@ -74,6 +80,7 @@ class Printing(QObject):
         desk = self._place.desk
 
         def make() -> Made:
+            allow(desk.book.officer, printing_deed("receipt"))
             view = self._view(request_id)
             large = reads_large(view) if large_type is None else large_type
             way = receipt(large_type=large)

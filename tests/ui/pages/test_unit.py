@@ -13,6 +13,7 @@ from tests.ui.pages.office import HandClock
 from ui.pages.unit.page import UnitPage
 from ui.texts import say
 from ui.widgets.labels import Words
+from ui.widgets.messages import Banner
 
 Key = Qt.Key
 ALT = Qt.KeyboardModifier.AltModifier
@@ -184,6 +185,18 @@ async def test_opening_leaves_a_trace_and_a_strangers_request_does_not_open(
         await hands.quiet()
         assert hands.request.says() == ""
         assert hands.events() == before + 1
+
+
+async def test_an_expert_prints_no_receipt_from_any_page(office: Office) -> None:
+    async with office.as_("reza") as hands:
+        await hands.press(Key.Key_2, ALT)
+        await hands.press(Key.Key_P, CTRL)
+        assert list((office.folder / "papers").iterdir()) == []
+        assert hands.frame.findChild(Banner) is not None
+        await hands.press(Key.Key_1, ALT)
+        await hands.press(Key.Key_Return)
+        await hands.press(Key.Key_P, CTRL)
+        assert list((office.folder / "papers").iterdir()) == []
 
 
 async def test_views_narrow_the_queue_by_one_key(office: Office) -> None:
