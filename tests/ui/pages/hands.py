@@ -10,9 +10,9 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from desk_app.ports.days import DayCounts
 from desk_app.ports.desk import Desk
 from desk_app.ports.printers import JobState, PrintJob
-from desk_app.ports.days import DayCounts
 from desk_app.ports.queries import Hit, Queries, RequestView
 from tests.ui.keys import NO_MODIFIER, type_text
 from tests.ui.pages.office import GuardedBook, HandClock, found
