@@ -6,57 +6,51 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 from shiboken6 import isValid
 
+from ui.widgets.finder import Finder
+
 TakeBack = Callable[[], None]
 
 
 def before_typing(field: QWidget | None) -> TakeBack | None:
-    """How a field becomes again what it is now; None for one that holds no text.
+    """How a field loses one letter that is typed next; None where it should not get it at all.
 
-    Cursor and selection come back too, and listeners hear of it as of any edit.
+    That is a widget without a text; a selection, which the letter would replace; and a finder,
+    where it would undo a choice with all that hangs on it, or open a list that gets the next keys.
+    The cursor comes back too, and listeners hear of it as of any edit.
     """
-    if isinstance(field, QLineEdit) and not field.isReadOnly():
+    if isinstance(field, Finder):
+        return None
+    if isinstance(field, QLineEdit) and not field.isReadOnly() and not field.hasSelectedText():
         return _line(field)
     if isinstance(field, QPlainTextEdit | QTextEdit) and not field.isReadOnly():
-        return _area(field)
+        return None if field.textCursor().hasSelection() else _area(field)
     return None
 
 
 def _line(field: QLineEdit) -> TakeBack:
     text, cursor = field.text(), field.cursorPosition()
-    start, length = field.selectionStart(), field.selectionLength()
 
     def take_back() -> None:
-        if not isValid(field):
-            return
-        if field.text() != text:
+        if isValid(field) and field.text() != text:
             field.selectAll()
             field.insert(text)
-        if start < 0:
             field.setCursorPosition(cursor)
-        elif cursor == start:
-            field.setSelection(start + length, -length)
-        else:
-            field.setSelection(start, length)
 
     return take_back
 
 
 def _area(field: QPlainTextEdit | QTextEdit) -> TakeBack:
-    cursor = field.textCursor()
-    anchor, at = cursor.anchor(), cursor.position()
-    selected, size = cursor.selectedText(), field.document().characterCount()
+    at, size = field.textCursor().position(), field.document().characterCount()
 
     def take_back() -> None:
         if not isValid(field):
             return
-        back, start = QTextCursor(field.document()), min(anchor, at)
-        typed = field.document().characterCount() - size + len(selected)
+        typed = field.document().characterCount() - size
         if typed > 0:
-            back.setPosition(start)
-            back.setPosition(start + typed, QTextCursor.MoveMode.KeepAnchor)
-            back.insertText(selected)
-        back.setPosition(anchor)
-        back.setPosition(at, QTextCursor.MoveMode.KeepAnchor)
-        field.setTextCursor(back)
+            back = QTextCursor(field.document())
+            back.setPosition(at)
+            back.setPosition(at + typed, QTextCursor.MoveMode.KeepAnchor)
+            back.removeSelectedText()
+            field.setTextCursor(back)
 
     return take_back

@@ -27,7 +27,13 @@ class Typist:
         """Press and release one key as the system tells the window of it."""
         for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
             event = QKeyEvent(kind, key, NO_MODIFIER, text, repeated)
-            QApplication.sendEvent(self.window, event)
+            QApplication.sendEvent(self._hears(), event)
+
+    def _hears(self) -> QWindow:
+        """The system hands keys to the list that is open, and not to the window beneath it."""
+        popup = QApplication.activePopupWidget()
+        handle = popup.windowHandle() if popup is not None else None
+        return handle or self.window
 
     def letter(self, letter: str) -> None:
         plain = letter.translate(str.maketrans("".join(LAYOUTS[1:]), LAYOUTS[0] * 2))

@@ -10,6 +10,7 @@ from tests.ui.reading.scanning import LAYOUTS, Typist
 from ui.reading.burst import code_at_end, letter_of
 from ui.reading.scanner import ScanReader
 from ui.widgets.area import TextArea
+from ui.widgets.finder import Finder, Option, among
 from ui.widgets.line import TextLine
 from ui.widgets.number import DigitsLine, TrackingCodeLine
 
@@ -109,6 +110,35 @@ def test_a_scan_on_a_button_neither_presses_it_nor_is_lost() -> None:
     assert (room.codes, pressed) == ([CODE], [])
 
 
+def test_a_choice_is_not_undone_by_a_scan() -> None:
+    finder = Finder(among([Option("1", "صدور پروانه"), Option("2", "پروانهٔ ساختمان")]))
+    room = Room(finder)
+    finder.choose(Option("1", "صدور پروانه"))
+    heard: list[object] = []
+    finder.chosen.connect(heard.append)
+    room.hand.scan(CODE)
+    assert (room.codes, finder.value(), heard) == ([CODE], "1", [])
+
+
+def test_a_scan_while_a_list_is_open_is_read_and_what_was_typed_stays() -> None:
+    finder = Finder(among([Option("1", "صدور پروانه"), Option("2", "پروانهٔ ساختمان")]))
+    room = Room(finder)
+    for letter in "پروانه":
+        room.hand.type(letter, 120)
+        room.rest()
+    assert QApplication.activePopupWidget() is not None
+    QApplication.processEvents()
+    room.hand.scan(CODE)
+    left = (room.codes, finder.text(), finder.value())
+    room.hand.type("ٔ س", 120)
+    room.rest()
+    after = finder.text()
+    popup = QApplication.activePopupWidget()
+    if popup is not None:
+        popup.hide()
+    assert (left, after) == (([CODE], "پروانه", ""), "پروانهٔ س")
+
+
 def test_a_field_that_asks_for_a_code_is_given_the_scan() -> None:
     field = TrackingCodeLine()
     room = Room(field)
@@ -123,7 +153,7 @@ def test_a_scanner_without_enter_is_read_when_it_rests_and_a_late_enter_is_its_o
     room = Room(field)
     room.hand.seconds += 1
     room.hand.type(CODE, 4)
-    room.hand.seconds += 0.05
+    room.hand.seconds += 0.15
     room.reader.look()
     room.hand.enter(50)
     assert (room.codes, field.text(), entered) == ([CODE], "", [])
@@ -170,6 +200,35 @@ def test_two_keys_rolled_by_a_hand_keep_their_order_with_what_follows() -> None:
         room.hand.type(letter, gap)
     room.rest()
     assert field.text() == "میزبان"
+
+
+def test_keys_that_come_while_held_ones_are_typed_wait_for_their_turn() -> None:
+    class Slow(QLineEdit):
+        """Lets others in while it takes a letter, as a field that opens a list may do."""
+
+        def keyPressEvent(self, event: QKeyEvent) -> None:
+            super().keyPressEvent(event)
+            while meanwhile:
+                room.hand.letter(meanwhile.pop(0))
+
+    meanwhile: list[str] = []
+    field = Slow()
+    room = Room(field)
+    room.hand.type("abcd", 3)
+    meanwhile += ["f", "g"]
+    room.hand.type("e", 500)
+    room.rest()
+    assert field.text() == "abcdefg"
+
+
+def test_a_scanner_that_stumbles_once_is_read() -> None:
+    field = TextLine()
+    room = Room(field)
+    room.hand.type(CODE[:6], 5)
+    room.hand.type(CODE[6], 80)
+    room.hand.type(CODE[7:], 5)
+    room.hand.enter(5)
+    assert (room.codes, field.text()) == ([CODE], "")
 
 
 def test_a_key_that_is_held_down_is_no_scanner() -> None:
