@@ -1,7 +1,6 @@
 """One day of the office, counter by counter, each figure from what is kept up with every row."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, Final
@@ -70,30 +69,6 @@ def days(db: Any, heard: Heard, iso_date: str) -> tuple[DayCounts, ...]:
         _counted(name, found[name], own=name == own, as_of=last.get(name, 0))
         for name in sorted(names, key=_by_number)
     )
-
-
-def together(each: Iterable[DayCounts]) -> DayCounts:
-    """Several counters in one."""
-    every = tuple(each)
-    return DayCounts(
-        visits=sum(one.visits for one in every),
-        requests=sum(one.requests for one in every),
-        by_outcome=_summed(one.by_outcome for one in every),
-        by_kind=_summed(one.by_kind for one in every),
-        by_officer=_summed(one.by_officer for one in every),
-        overdue=sum(one.overdue for one in every),
-        due_today=sum(one.due_today for one in every),
-        unprinted=sum(one.unprinted for one in every),
-        conflicts=sum(one.conflicts for one in every),
-    )
-
-
-def _summed(each: Iterable[dict[str, int]]) -> dict[str, int]:
-    found: defaultdict[str, int] = defaultdict(int)
-    for counts in each:
-        for name, count in counts.items():
-            found[name] += count
-    return dict(found)
 
 
 def visits_of(db: Any, iso_date: str, outcome: str, counter: str, limit: int) -> list[VisitRow]:

@@ -16,7 +16,7 @@ from db.queries.sight import Sight
 from db.queries.unsealing import Unsealing
 from db.reader import Reader
 from desk_app.ports.book import Officer
-from desk_app.ports.days import DayCounts, ParkedEvent, VisitRow
+from desk_app.ports.days import DayCounts, ParkedEvent, VisitRow, together
 from desk_app.ports.queries import (
     Counts,
     Filter,
@@ -92,7 +92,7 @@ class DeskQueries(OfficeReads):
 
     def day(self, iso_date: str) -> DayCounts:
         """One day's figures of the counters that may be seen, by Gregorian ISO date."""
-        return days.together(self.days(iso_date))
+        return together(self.days(iso_date))
 
     def days(self, iso_date: str) -> tuple[DayCounts, ...]:
         """The same counter by counter: all for who leads, for who serves at one their own."""

@@ -1,5 +1,7 @@
 """A day of the office as its pages show it: figures by counter, visits, what was set aside."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 
@@ -56,3 +58,27 @@ class ParkedEvent:
     """``unknown``, ``clock`` or a code ``entry.…``."""
     request_id: str = ""
     """The request on which it stands, where that is here."""
+
+
+def together(each: Iterable[DayCounts]) -> DayCounts:
+    """Several counters in one."""
+    every = tuple(each)
+    return DayCounts(
+        visits=sum(one.visits for one in every),
+        requests=sum(one.requests for one in every),
+        by_outcome=_summed(one.by_outcome for one in every),
+        by_kind=_summed(one.by_kind for one in every),
+        by_officer=_summed(one.by_officer for one in every),
+        overdue=sum(one.overdue for one in every),
+        due_today=sum(one.due_today for one in every),
+        unprinted=sum(one.unprinted for one in every),
+        conflicts=sum(one.conflicts for one in every),
+    )
+
+
+def _summed(each: Iterable[dict[str, int]]) -> dict[str, int]:
+    found: defaultdict[str, int] = defaultdict(int)
+    for counts in each:
+        for name, count in counts.items():
+            found[name] += count
+    return dict(found)

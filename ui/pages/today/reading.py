@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass, replace
 
-from desk_app.ports.days import DayCounts
+from desk_app.ports.days import DayCounts, together
 from desk_app.ports.queries import Counts, Filter, Queries
 from ui.pages.find.asking import day_before, of_day
 
@@ -26,8 +26,8 @@ class DayRead:
 
 def read_day(queries: Queries, day: dt.date, at_ms: int) -> DayRead:
     """Read a day; every figure is kept up with what is recorded, none is counted here."""
-    iso = day.isoformat()
-    return DayRead(day, queries.days(iso), queries.day(iso), queries.counts(), at_ms)
+    counters = queries.days(day.isoformat())
+    return DayRead(day, counters, together(counters), queries.counts(), at_ms)
 
 
 def behind(name: str, day: dt.date, counter: str = "") -> Filter:
