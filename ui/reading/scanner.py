@@ -105,8 +105,6 @@ class ScanReader(QObject):
             app.focusWindowChanged.disconnect(self._follow)
         self._release()
         self._leave()
-        # A list that dropped down keeps this filter until it goes, which may be after the window.
-        self._passing = True
 
     def _came_meanwhile(self, event: QEvent) -> bool:
         """While held keys are typed, a field may let others in: they wait for their turn."""
