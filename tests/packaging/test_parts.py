@@ -1,6 +1,7 @@
 """What may go into a package, its icons and its descriptions, without freezing anything."""
 
 import ast
+import os
 import re
 import shutil
 import struct
@@ -146,3 +147,30 @@ def test_the_appstream_text_belongs_to_the_desktop_entry() -> None:
     assert release is not None
     assert release.get("version") == freeze.version()
     assert re.fullmatch(r"\d{4}-\d\d-\d\d", release.get("date", ""))
+
+
+def test_a_window_without_a_console_has_no_streams_and_opens_all_the_same(tmp_path: Path) -> None:
+    """On Windows the window's program has no standard streams at all."""
+    opens = (
+        "import sys\n"
+        "sys.stdin = sys.stdout = sys.stderr = None\n"
+        "from pathlib import Path\n"
+        "from desk_app.cli.window import open_window\n"
+        "from PySide6.QtCore import QTimer\n"
+        "from ui.entrance.threshold import Threshold\n"
+        "begun = Threshold.begin\n"
+        "def begin(self, calls):\n"
+        "    begun(self, calls)\n"
+        "    QTimer.singleShot(100, self.window().close)\n"
+        "Threshold.begin = begin\n"
+        "sys.exit(open_window(Path(sys.argv[1])))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", opens, str(tmp_path / "data")],
+        cwd=ROOT,
+        env=os.environ | {"QT_QPA_PLATFORM": "offscreen", "XDG_CONFIG_HOME": str(tmp_path)},
+        capture_output=True,
+        timeout=100,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
