@@ -78,6 +78,7 @@ def _one(chance: random.Random, serial: int, at: int, lane: int) -> Made:
         subject=f"{chance.choice(SUBJECTS)} {chance.randrange(1, 200)}",
         text=" ".join(chance.choices(TEXT, k=chance.randrange(4, 14))),
         place=chance.choice(PLACES),
+        outside=(OutsideNumber("111", str(chance.randrange(10**7))),) if serial % 5 == 0 else (),
     )
     persons = (person_at(chance), person_at(chance))
     day = f"20{17 + (at - FIRST_MS) // 31_557_600_000:02d}-{1 + serial % 12:02d}-15"
@@ -101,7 +102,6 @@ def _one(chance: random.Random, serial: int, at: int, lane: int) -> Made:
             date=day, amount=15, unit="working_days", province=8, calendar="ir-1405.1"
         ),
         responsible=b.Responsible(unit="u1", unit_title="حوزهٔ فرماندار", holder="محمدرضا صادقی"),
-        outside=(OutsideNumber("111", str(chance.randrange(10**7))),) if serial % 5 == 0 else (),
         officer_name="سارا امینی",
         office_name="فرمانداری شهر نمونه",
     )

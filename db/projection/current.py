@@ -32,8 +32,8 @@ def field_now(state: RequestState, name: str, told: str) -> str:
 
 def outside_now(state: RequestState) -> tuple[OutsideNumber, ...]:
     """The numbers that other systems gave, told and corrected alike, so that each is found."""
-    told = state.registered.outside if state.registered else ()
-    later = state.value("outside", ()) if state.registers else ()
+    told = state.matter.outside if state.matter else ()
+    later = state.value("matter.outside", ()) if state.registers else ()
     try:
         return told + msgspec.convert(later, tuple[OutsideNumber, ...])
     except msgspec.ValidationError:

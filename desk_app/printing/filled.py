@@ -88,7 +88,8 @@ def sheet_content(
         place=view.matter.place if view.matter else "",
         papers_received=taken.papers_received,
         outside_numbers=tuple(
-            f"{named('system', number.system)}: {number.number}" for number in taken.outside
+            f"{named('system', number.system)}: {number.number}"
+            for number in (view.matter.outside if view.matter else ())
         ),
         answer_channel=named("channel", taken.answer_channel),
         read_to_visitor=read_to_visitor,

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from desk_app.records.persons import Channel, OutsideNumber, Party, PlaceOfMatter, Result
+from desk_app.records.persons import Channel, Party, PlaceOfMatter, Result
 
 Given = Literal["", "supervisor", "key", "number"]
 """How an officer's key was given anew."""
@@ -69,7 +69,6 @@ class Registered(Body, frozen=True, kw_only=True):
     steps: tuple[str, ...] = ()
     promise: Promise | None = None
     responsible: Responsible = Responsible()
-    outside: tuple[OutsideNumber, ...] = ()
     answer_channel: str = ""
     pass_on_identity: bool = False
     outcome: str = "taken"

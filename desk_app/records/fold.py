@@ -165,7 +165,7 @@ def _completed(state: RequestState, event: Event, body: b.Completed, beside: Bes
 
 def filled(prefix: str, value: Matter | Person) -> dict[str, Any]:
     """The fields of a matter or person that are not empty, each after a prefix."""
-    fields = msgspec.structs.asdict(value)
+    fields: dict[str, Any] = msgspec.to_builtins(value)
     return {prefix + name: part for name, part in fields.items() if part}
 
 

@@ -61,12 +61,20 @@ class Person(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         return tuple(mark + told for mark, told in (("h", postal), ("a", address)) if told)
 
 
+class OutsideNumber(msgspec.Struct, frozen=True):
+    """A number that another system gave: ``111``, ``samad``, ``secretariat`` and so on."""
+
+    system: str
+    number: str
+
+
 class Matter(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The matter in the visitor's words: subject line, text, place told in words."""
+    """The matter in the visitor's words: subject line, text, place, numbers of other systems."""
 
     subject: str = ""
     text: str = ""
     place: str = ""
+    outside: tuple[OutsideNumber, ...] = ()
 
 
 class Party(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -86,10 +94,3 @@ class PlaceOfMatter(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
 
     province: int = 0
     city: int = 0
-
-
-class OutsideNumber(msgspec.Struct, frozen=True):
-    """A number that another system gave: ``111``, ``samad``, ``secretariat`` and so on."""
-
-    system: str
-    number: str

@@ -82,6 +82,7 @@ def checked_request(pen: Pen, command: RegisterRequest) -> CheckedRequest:
         subject=found.text(command.subject, "subject", SUBJECT_LENGTH),
         text=found.text(command.text, "body", TEXT_LENGTH),
         place=found.text(command.place_told, "place", SUBJECT_LENGTH),
+        outside=checked_outside(command.outside, found) if command.outside else (),
     )
     if command.taken_at and not pen.now_ms - LONGEST_BACK_MS <= command.taken_at <= pen.now_ms:
         found.add("taken_at", "taken_at.range")
@@ -179,6 +180,5 @@ def _clean(command: RegisterRequest, kind: str, found: Findings) -> RegisterRequ
         place=place if place == NOWHERE else checked_place(place, found),
         papers_received=found.texts(command.papers_received, "papers_received", MOST_PAPERS),
         papers_lacking=lacking,
-        outside=checked_outside(command.outside, found) if command.outside else (),
         outcome="papers" if lacking and command.outcome == "taken" else command.outcome,
     )

@@ -38,10 +38,11 @@ OPEN_FIELDS: Final = frozenset(
         "pass_on_identity",
         "papers_received",
         "papers_lacking",
-        "outside",
     }
 )
 """Fields kept in the body itself, as are ``party.<place>.id_kind`` and ``.needs``."""
+OUTSIDE: Final = "matter.outside"
+"""The numbers that other systems gave; they lead to a person, so they can be erased."""
 TITLED: Final = frozenset({"kind", "service", "topic"})
 """Fields whose title changes with them."""
 _MATTER: Final = {"subject": SUBJECT_LENGTH, "text": TEXT_LENGTH, "place": SUBJECT_LENGTH}
@@ -85,8 +86,8 @@ def _checked(
 ) -> Any:
     if name in TITLED:
         return _known_key(pen, state, name, str(value), found)
-    if name in OPEN_FIELDS:
-        return _OPEN[name](value, found)
+    if (read := _READ.get(name)) is not None:
+        return read(value, found)
     root, _, part = name.partition(".")
     if root == "matter" and part in _MATTER:
         return found.text(str(value), name, _MATTER[part])
@@ -194,19 +195,19 @@ def _outside(value: Any, found: Findings) -> list[dict[str, str]]:
         parts = [part.partition(":") for part in _BETWEEN.split(value) if clean(part)]
         value = tuple(OutsideNumber(system, number) for system, _, number in parts)
         if not all(clean(each.number) for each in value):
-            found.add("outside", "outside.format")
+            found.add(OUTSIDE, "outside.format")
     return [
         {"system": number.system, "number": number.number}
         for number in checked_outside(value, found)
     ]
 
 
-_OPEN: Final[dict[str, Any]] = {
+_READ: Final[dict[str, Any]] = {
     "place": _place,
     "channel": _word(CHANNELS, "channel"),
     "answer_channel": _word(("", *ANSWER_CHANNELS), "answer_channel"),
     "pass_on_identity": _flag,
     "papers_received": _papers("papers_received"),
     "papers_lacking": _papers("papers_lacking"),
-    "outside": _outside,
+    OUTSIDE: _outside,
 }

@@ -73,7 +73,6 @@ def registration(
         steps=service.steps if service else (),
         promise=_promise(pen, service, told),
         responsible=_responsible(pen, service, told.kind),
-        outside=told.outside,
         answer_channel=told.answer_channel,
         pass_on_identity=told.pass_on_identity,
         outcome=told.outcome,

@@ -20,7 +20,7 @@ from desk_app.records import bodies as b
 from desk_app.records.event import Draft, Event, Subject
 from desk_app.records.ids import new_id
 from desk_app.records.kinds_of_event import body_data
-from desk_app.records.persons import Matter, Party, Person
+from desk_app.records.persons import Matter, OutsideNumber, Party, Person
 from desk_app.services.office import NewOfficer, found_office
 from desk_app.services.shipped import sample_items
 
@@ -131,6 +131,7 @@ def register(
     address: str = "",
     postal_code: str = "",
     audience: str = "",
+    outside: tuple[OutsideNumber, ...] = (),
     **told: Any,
 ) -> Told:
     """Register a request with one applicant, as the pen's owner would."""
@@ -144,6 +145,7 @@ def register(
         address=address,
         postal_code=postal_code,
     )
+    matter = Matter(subject=subject, text="خواهشمند است رسیدگی گردد", outside=outside)
     with book.writing() as pen:
         body = b.Registered(
             **{
@@ -163,7 +165,7 @@ def register(
                 subject=Subject("request", request),
                 type="Registered",
                 body=body_data(body),
-                values=(Matter(subject=subject, text="خواهشمند است رسیدگی گردد"), person),
+                values=(matter, person),
                 audience=audience,
             )
         )

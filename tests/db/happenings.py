@@ -187,7 +187,9 @@ class Happenings:
     def _registered(self, author: Author) -> tuple[b.Body, tuple[Any, ...]]:
         pick = self.chance.choice
         subject = f"{pick(WORDS)} {pick(WORDS)}"
-        values: list[Any] = [Matter(subject=subject, text=" ".join(pick(WORDS) for _ in range(5)))]
+        number = OutsideNumber("111", str(self.chance.randrange(1000)))
+        text = " ".join(pick(WORDS) for _ in range(5))
+        values: list[Any] = [Matter(subject=subject, text=text, outside=(number,))]
         parties = []
         for role in ("applicant", "presenter")[: self.chance.randrange(3)]:
             values.append(
@@ -213,13 +215,13 @@ class Happenings:
             matter=0,
             parties=tuple(parties),
             promise=promise if day else None,
-            outside=(OutsideNumber("111", str(self.chance.randrange(1000))),),
             counter=pick(("1", "2")),
         )
         return body, tuple(values)
 
     def _corrected(self, subject: str) -> tuple[b.Body, tuple[Any, ...]]:
-        name = self.chance.choice(("matter.subject", "party.0.last_name", "party.0.mobile"))
+        names = ("matter.subject", "matter.outside", "party.0.last_name", "party.0.mobile")
+        name = self.chance.choice(names)
         value = self.chance.choice((*NAMES, 5, None, ["x"]))
         fields = {"kind": self.chance.choice(("idea", 4))}
         return b.Corrected(fields=fields, held={name: 0}), (value,)

@@ -122,14 +122,14 @@ def test_a_number_without_a_kind_is_taken_for_the_likely_one(desk: Desk) -> None
         ("papers_received", "کارت ملی؛ شناسنامه\n", ["کارت ملی", "شناسنامه"]),
         ("papers_lacking", ["سند"], ["سند"]),
         (
-            "outside",
+            "matter.outside",
             "111:۱۲۳; samad: ۷",
             [
                 {"system": "111", "number": "123"},
                 {"system": "samad", "number": "7"},
             ],
         ),
-        ("outside", (OutsideNumber("111", "5"),), [{"system": "111", "number": "5"}]),
+        ("matter.outside", (OutsideNumber("111", "5"),), [{"system": "111", "number": "5"}]),
         ("place", "8/", {"province": 8}),
         ("place", PlaceOfMatter(city=1), {"province": 14, "city": 1}),
         ("topic", "t1", "t1"),
@@ -160,7 +160,7 @@ def test_every_field_is_read_as_what_it_is(desk: Desk, name: str, value: Any, wr
         ("pass_on_identity", "شاید", ("pass_on_identity", "flag.unknown")),
         ("place", "کرج", ("place", "place.unknown")),
         ("place", "99/1", ("place", "place.unknown")),
-        ("outside", "111", ("outside", "outside.format")),
+        ("matter.outside", "111", ("matter.outside", "outside.format")),
     ],
 )
 def test_a_wrong_value_is_refused_at_its_field(

@@ -49,7 +49,7 @@ def test_everything_that_was_told_is_read_back(desk: Desk) -> None:
     told = view.registered
     assert told["place"] == {"province": 14, "city": 1}
     assert told["papers_received"] == ("کارت ملی",)
-    assert told["outside"] == ({"system": "111", "number": "123456"},)
+    assert view.matter.outside == (OutsideNumber("111", "123456"),)
     assert (told["answer_channel"], told["pass_on_identity"]) == ("sms", True)
     assert told["channel"] == "phone111"
     assert desk.book.queries.find("123456")[0].request_id == taken.request_id
@@ -220,7 +220,10 @@ def test_every_wrong_field_is_named_at_once(desk: Desk) -> None:
         ((), ("national_id", "person.missing")),
         ((PartyTold(),), ("national_id", "person.missing")),
         ((PartyTold(person=Person(mobile="09121234567")),), ("national_id", "person.missing")),
-        ((PartyTold(person=Person(id_number="0012345678")),), ("national_id", "national_id.check_digit")),
+        (
+            (PartyTold(person=Person(id_number="0012345678")),),
+            ("national_id", "national_id.check_digit"),
+        ),
         ((PartyTold(person=ALI, role="presenter"),), ("parties", "applicant.missing")),
         (
             (PartyTold(person=ALI), *[PartyTold(person=MOTHER, role="member")] * 200),

@@ -191,7 +191,8 @@ def _papers(view: RequestView) -> list[str]:
         papers = view.papers_received if name == "received" else view.papers_lacking
         if papers:
             lines.append(say(f"request.papers.{name}", papers=listed(*map(str, papers))))
-    outside = view.fields.get("outside") or view.registered.get("outside") or ()
+    told = view.matter.outside if view.matter else ()
+    outside = view.fields.get("matter.outside") or told
     if outside:
         numbers = listed(*(shown(_outside(one)) for one in outside))
         lines.append(say("request.outside", numbers=numbers))
