@@ -31,6 +31,8 @@ from ui.stall import LIMIT_MS
 
 VISITS: Final = 150
 BACKUP_EVERY: Final = 30
+BREATH_S: Final = 0.6
+"""Between two visitors hands rest at least so long: idle work has its moment, as on a real day."""
 _OFFICE: Final = "1001"
 _ADDRESS: Final = re.compile(r"http://[\d.:]+")
 
@@ -89,6 +91,7 @@ class PlayedDay:
         for number, visitor in enumerate(visitors(self._visits), 1):
             await officer.serve(visitor)
             wanted += visitor.requests
+            await asyncio.sleep(BREATH_S)
             if number % BACKUP_EVERY == 0 or self._visits <= BACKUP_EVERY:
                 self._back_up(officer)
         for keys in ("Alt+2", "Alt+3", "Alt+1"):
@@ -116,15 +119,18 @@ class PlayedDay:
         asyncio.get_running_loop().run_in_executor(None, made)
 
     async def _compare(self, officer: Officer, wanted: int) -> None:
-        line = officer.desk.desk.line
-
-        def sent() -> bool:
-            view = line.view()
-            return view.state is LineState.UP_TO_DATE and not view.unsent
-
-        await officer.hands.until(sent, "everything with the centre")
-        await officer.hands.until(lambda: self.backups == self._begun, "the last backup")
-        counts = await asyncio.to_thread(officer.desk.desk.book.queries.counts)
+        """Wait until stick, backup and centre have everything, then count."""
+        desk, hands = officer.desk.desk, officer.hands
+        await hands.until(lambda: self.backups == self._begun, "the last backup")
+        await hands.until(self._mirrored, "the first writing to the stick")
+        counts = await asyncio.to_thread(desk.book.queries.counts)
+        while counts.unsent:
+            # What is recorded at the end, such as a paper that came out, is sent a moment later.
+            await hands.until(
+                lambda: desk.line.view().state is LineState.UP_TO_DATE, "everything with the centre"
+            )
+            await asyncio.sleep(0.05)
+            counts = await asyncio.to_thread(desk.book.queries.counts)
         self.counts = {
             "visits": len(officer.visits),
             "requests": counts.requests,
@@ -132,9 +138,13 @@ class PlayedDay:
             "receipts": len(officer.papers),
             "unsent": counts.unsent,
             "backups": self.backups,
-            "mirrored": sum(1 for file in (self._folder / "stick").rglob("*") if file.is_file()),
-            "keys": officer.hands.keys,
+            "mirrored": self._mirrored(),
+            "keys": hands.keys,
         }
+
+    def _mirrored(self) -> int:
+        """How many files lie on the stick."""
+        return sum(1 for file in (self._folder / "stick").rglob("*") if file.is_file())
 
 
 def play(folder: Path, visits: int) -> PlayedDay:
