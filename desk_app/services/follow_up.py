@@ -257,7 +257,9 @@ def _address_key(pen: Pen, state: RequestState, address: str) -> str:
 
 
 def a_date(text: str, field: str) -> date:
-    """An ISO date from a field; UserMistake ``date.format`` otherwise."""
+    """An ISO date from a field; UserMistake ``date.missing`` or ``date.format`` otherwise."""
+    if not text:
+        raise UserMistake(Mistake(field, "date.missing"))
     try:
         return date.fromisoformat(text)
     except ValueError as error:

@@ -9,6 +9,7 @@ from desk_app.records import bodies as b
 from desk_app.records.catalogue import Item, item_type
 from desk_app.records.errors import Mistake, UserMistake
 from desk_app.records.event import Draft, Event, Subject
+from desk_app.records.jalali import local_date
 from desk_app.records.kinds_of_event import body_data
 from desk_app.records.roles import MAY
 from desk_app.records.sealed import is_public_key
@@ -19,6 +20,8 @@ from desk_app.services.shipped import calendar_data
 
 AUDIENCES = ("oversight", "above")
 """Oversight reads reports of wrongdoing; the level above reads complaints about this office."""
+LATEST_NOTICE_DAYS = 30
+"""How long after a closed day it may still be told; an older one is a slip of year or month."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,17 +166,21 @@ def announce_closure(
 ) -> Event:
     """Announce a day on which the province's offices are closed, or open only in these hours.
 
-    Due dates move, receipts do not.
+    Due dates move, receipts do not. UserMistake ``closure.long_past`` for a day of long ago.
     """
+    closed = a_date(day, "date")
     body = b.ClosureAnnounced(
         province=province,
-        date=a_date(day, "date").isoformat(),
+        date=closed.isoformat(),
         reason=needed(reason, "reason"),
         instrument=optional(instrument, "instrument"),
         hours=hours,
     )
     with book.writing() as pen:
         allow(pen.officer, "catalogue")
+        if (local_date(pen.now_ms) - closed).days > LATEST_NOTICE_DAYS:
+            told: dict[str, str | int] = {"days": LATEST_NOTICE_DAYS}
+            raise UserMistake(Mistake("date", "closure.long_past", told))
         return _about(pen, "calendar", str(province), "ClosureAnnounced", body)
 
 

@@ -156,10 +156,9 @@ def join(book: Book, request_id: str, form: Form) -> None:
 
 def tell(book: Book, request_id: str, form: Form) -> None:
     """Note that the person was told the answer, or could not be reached."""
-    tell_answer(
-        book,
-        Tell(request_id, form["channel"], address=form["address"], reached=not form["missed"]),
-    )
+    how = Tell(request_id, form["channel"], address=form["address"], reached=not form["missed"])
+    with _told_at_lines({"mobile": "address", "phone": "address"}):
+        tell_answer(book, how)
 
 
 def extend(book: Book, request_id: str, form: Form) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QDir
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout
 
 from desk_app.ports.desk import BackupView
-from desk_app.records.errors import Mistake
+from desk_app.records.errors import MachineFault, Mistake, UserMistake
 from ui.actions.workplace import Workplace
 from ui.pages.hits import shown_moment
 from ui.texts import Worded, say
@@ -77,14 +77,22 @@ class BackupCard(Card, Worded):
             None if folder else Mistake("folder", "settings.backup.folder.missing")
         )
         if not folder:
+            self._folder.setFocus()
             return
         backups = self._place.desk.backups
 
         def keep() -> BackupView:
-            backups.keep_in(Path(folder))
+            try:
+                backups.keep_in(Path(folder))
+            except MachineFault as unfit:
+                raise UserMistake(Mistake("folder", unfit.code, unfit.params)) from unfit
             return backups.view()
 
-        self._place.work.write(keep, self._on_kept)
+        self._place.work.write(keep, self._on_kept, self._on_wrong)
+
+    def _on_wrong(self, wrong: UserMistake) -> None:
+        self._row.show_mistake(wrong.mistakes[0])
+        self._folder.setFocus()
 
     def _on_kept(self, view: BackupView) -> None:
         self._show(view)

@@ -59,6 +59,7 @@ class CounterCard(Card, Worded):
         book, counter = self._place.desk.book, to_ascii_digits(self._counter.value())
         self._row.show_mistake(None if counter else Mistake("counter", "counter.missing"))
         if not counter:
+            self._counter.setFocus()
             return
         minutes = self._minutes.value()
 

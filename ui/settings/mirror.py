@@ -6,6 +6,7 @@ from PySide6.QtCore import QDir
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desk_app.ports.desk import MirrorView
+from desk_app.records.errors import MachineFault, Mistake, UserMistake
 from ui.actions.workplace import Workplace
 from ui.pages.hits import shown_moment
 from ui.texts import Worded, say
@@ -66,16 +67,24 @@ class MirrorCard(Card, Worded):
     def _show(self, view: MirrorView) -> None:
         self._view = view
         self._folder.set_value(view.folder)
+        self._row.show_mistake(None)
         self.reword()
 
     def _on_keep(self) -> None:
         folder, safety = self._folder.value(), self._place.desk.safety
 
         def keep() -> MirrorView:
-            safety.mirror_in(Path(folder) if folder else None)
+            try:
+                safety.mirror_in(Path(folder) if folder else None)
+            except MachineFault as unfit:
+                raise UserMistake(Mistake("folder", unfit.code, unfit.params)) from unfit
             return safety.mirror()
 
-        self._place.work.write(keep, self._on_kept)
+        self._place.work.write(keep, self._on_kept, self._on_wrong)
+
+    def _on_wrong(self, wrong: UserMistake) -> None:
+        self._row.show_mistake(wrong.mistakes[0])
+        self._folder.setFocus()
 
     def _on_kept(self, view: MirrorView) -> None:
         self._show(view)

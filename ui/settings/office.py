@@ -49,7 +49,8 @@ class OfficeCard(Card, Worded):
             )
             grid.add(self._rows.add(name, row), _SPANS.get(name, 1))
             if name == "office_name":
-                grid.add(FieldRow("office.province", self._province, steady=False))
+                told = FieldRow("office.province", self._province, steady=False)
+                grid.add(self._rows.add("province", told))
         keep = Button("settings.keep", icon="check")
         keep.clicked.connect(self._on_keep)
         self.add_beside_title(keep)
@@ -70,10 +71,13 @@ class OfficeCard(Card, Worded):
         )
 
     def _on_keep(self) -> None:
+        wrong = self._rows.check()
+        if wrong is not None:
+            wrong.editor.setFocus()
+            return
         told: dict[str, Any] = {field: self._rows.text(name) for name, field in _NAMES.items()}
         facts = replace(self._facts, province=int(self._province.value() or 0), **told)
         book = self._place.desk.book
-        self._rows.forgive()
         self._place.work.write(
             lambda: name_office(book, facts),
             lambda _: self._on_kept(facts),

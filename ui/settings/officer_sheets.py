@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from desk_app.ports.access import Leaving, Left, OfficerEntry, OpenWork
 from desk_app.records.catalogue import Unit
-from desk_app.records.errors import UserMistake
+from desk_app.records.errors import Mistake, UserMistake
 from ui.actions.workplace import Workplace
 from ui.digits import grouped
 from ui.settings.kept_sheet import KeptSheet
@@ -61,6 +61,10 @@ class NewOfficerSheet(Dialog):
         access, told = self._place.desk.access, self._told()
         if self._rows["unit"].check() is not None:
             self._unit.setFocus()
+            return
+        if told["role"] in ("expert", "head") and not told["unit"]:
+            # Such an officer sees what was referred to the own unit, and nothing without one.
+            self._show(UserMistake(Mistake("unit", "access.unit.missing")))
             return
         role = "expert" if told["role"] == "head" else told["role"]
         self.agree_when(False)

@@ -2,8 +2,15 @@
 
 from typing import TYPE_CHECKING, Protocol, cast
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractScrollArea, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import (
+    QAbstractScrollArea,
+    QHBoxLayout,
+    QLineEdit,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui.help.topics import mark
 from ui.texts import Worded, say, worded
@@ -31,7 +38,8 @@ class FieldRow(QWidget, Worded, Dressed):
 
     The line keeps its room when ``steady``, so that a short mistake moves nothing on the page; a
     sentence that is longer than the field is wide goes on beneath. A screen reader hears the
-    mistake as the description of the editor.
+    mistake as the description of the editor. A key that the editor refuses is told too, until the
+    next one that it takes.
     """
 
     def __init__(
@@ -48,11 +56,16 @@ class FieldRow(QWidget, Worded, Dressed):
         self.editor = editor
         self._code, self._hint, self._required, self._steady = code, hint, required, steady
         self._mistake: Mistake | None = None
+        self._refused: Mistake | None = None
         mark(self, code)
         self._label = Words(letters="caption", tone="muted")
         self._label.setBuddy(editor)
         self._beneath = Words(letters="caption", tone="muted", wrap=True)
         self._sign = Words()
+        if isinstance(editor, QLineEdit):
+            editor.inputRejected.connect(self._on_refused)
+            editor.textEdited.connect(self._forgive_refused)
+            editor.editingFinished.connect(self._forgive_refused)
         self._lay_out(keys)
         self.reword()
 
@@ -93,6 +106,26 @@ class FieldRow(QWidget, Worded, Dressed):
     def restyle(self) -> None:
         """Keep the line's room and tint its sign."""
         self._show_sign()
+
+    def _on_refused(self) -> None:
+        """Say why a letter or a part of what was pasted is not in the field."""
+        why = getattr(self.editor, "refusal", None)
+        refused: Mistake | None = why() if why is not None else None
+        if refused is None:
+            return
+        self._show_refused(refused)
+        # Of a text that is cut the beginning stays, and this edit would take the sentence away.
+        QTimer.singleShot(0, self, lambda: self._show_refused(refused))
+
+    def _show_refused(self, refused: "Mistake") -> None:
+        if self._mistake is None:
+            self._refused = refused
+            self.show_mistake(refused)
+
+    def _forgive_refused(self) -> None:
+        if self._refused is not None and self._mistake is self._refused:
+            self.show_mistake(None)
+        self._refused = None
 
     def _show_sign(self) -> None:
         wrong = self._mistake is not None

@@ -67,6 +67,10 @@ class JalaliEdit(QLineEdit, Worded, Dressed):
         """What is wrong when something is typed that is no day of the calendar."""
         return self._read()[1]
 
+    def refusal(self) -> Mistake:
+        """Why a letter was not taken: a date is digits and the strokes between them."""
+        return Mistake("", "date.format")
+
     def reword(self) -> None:
         """Show digits and begin at the side of the language in force."""
         self.setAlignment(language().start | Qt.AlignmentFlag.AlignVCenter)

@@ -52,6 +52,13 @@ class TextLine(QLineEdit, Worded):
         value = self.value()
         return self._check(value)[1] if value and self._check is not None else None
 
+    def refusal(self) -> "Mistake | None":
+        """Why a letter was not taken: the line is full."""
+        from desk_app.records.errors import Mistake
+
+        full = len(self.text()) >= self.maxLength()
+        return Mistake("", "text.too_long", {"most": self.maxLength()}) if full else None
+
     def reword(self) -> None:
         """Begin at the reading side of the language in force."""
         self.setAlignment(language().start | Qt.AlignmentFlag.AlignVCenter)

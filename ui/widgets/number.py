@@ -89,6 +89,14 @@ class DigitsLine(QLineEdit, Worded):
         value = self.value()
         return self._check(value)[1] if value and self._check is not None else None
 
+    def refusal(self) -> Mistake | None:
+        """Why the text that was just typed or pasted is not taken, while it still stands there."""
+        text = self.text()
+        if any(sign.isalpha() for sign in text):
+            return Mistake("", "digits.only")
+        too_many = len(self.read(text)) > self.longest
+        return Mistake("", "digits.most", {"most": self.longest}) if too_many else None
+
     def reword(self) -> None:
         """Show the digits of the language in force."""
         self.setAlignment(language().start | Qt.AlignmentFlag.AlignVCenter)

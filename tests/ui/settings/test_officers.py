@@ -119,6 +119,7 @@ async def test_escape_keeps_what_was_typed_for_the_next_time(hands: Hands) -> No
     told = again._told()
     assert (told["officer_name"], told["role"]) == ("مریم رض", "expert")
     again._rows["officer"].editor.setText("maryam")  # type: ignore[attr-defined]
+    again._rows["role"].editor.choose("officer")  # type: ignore[attr-defined]
     again.accept()
     await hands.quiet()
     sheet(hands, PasswordTold).accept()

@@ -47,9 +47,11 @@ async def test_a_stick_that_is_not_there_is_told(hands: Hands, tmp_path: Path) -
     card._folder.set_value(str(tmp_path / "nowhere"))
     card._on_keep()
     await hands.quiet()
+    assert card._row.wrong is not None
+    assert card._row.wrong.code == "mirror.gone"
     card._on_now()
     await hands.quiet()
-    assert faults == ["mirror.gone", "mirror.no_folder"]
+    assert faults == ["mirror.no_folder"]
 
 
 async def test_the_whole_book_is_looked_at_by_hand(hands: Hands) -> None:

@@ -5,13 +5,14 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
-from desk_app.records.errors import UserMistake
+from desk_app.records.errors import Mistake, UserMistake
 from desk_app.records.jalali import long_jalali
 from desk_app.records.workdays import Closure, WorkCalendar
 from desk_app.services.office import announce_closure, cancel_closure
 from ui.actions.workplace import Workplace
 from ui.settings.calendar.hours import HoursLine
 from ui.settings.calendar.moves import MovesTold
+from ui.settings.officer_sheets import show_mistakes
 from ui.texts import language
 from ui.theme import look
 from ui.widgets.columns import FieldGrid
@@ -57,9 +58,9 @@ class Announce(Dialog):
 
     def accept(self) -> None:
         """Announce it; what is wrong keeps the sheet open."""
-        for row in self._rows.values():
-            row.check()
-        if any(row.wrong for row in self._rows.values()):
+        wrong = [row for row in self._rows.values() if row.check() is not None]
+        if wrong:
+            wrong[0].editor.setFocus()
             return
         book, province = self._place.desk.book, self._calendar.province
         reason, instrument = self._text("reason"), self._text("instrument")
@@ -81,11 +82,7 @@ class Announce(Dialog):
         super().accept()
 
     def _on_wrong(self, wrong: UserMistake) -> None:
-        by_field = {one.field: one for one in wrong.mistakes}
-        for name, row in self._rows.items():
-            row.show_mistake(by_field.get(name))
-            if name in by_field:
-                row.editor.setFocus()
+        show_mistakes(self._rows, wrong)
 
     def _foretell(self) -> None:
         day = self._day.value()
@@ -156,10 +153,10 @@ class NameHoliday(Dialog):
 
     def accept(self) -> None:
         """Name it; an empty name keeps the sheet open."""
-        from desk_app.records.errors import Mistake
-
         text = str(self._row.editor.value())  # type: ignore[attr-defined]
         self._row.show_mistake(None if text else Mistake("name", "holiday_name.missing"))
-        if text:
-            self._name(text)
-            super().accept()
+        if not text:
+            self._row.editor.setFocus()
+            return
+        self._name(text)
+        super().accept()

@@ -13,6 +13,7 @@ from desk_app.services.office_calendar import OwnCalendar, as_calendar, keep_cal
 from desk_app.services.shipped import shipped_places
 from ui.actions.workplace import Workplace
 from ui.frame.keys import bind
+from ui.pages.rows import Rows
 from ui.settings.body import SectionBody
 from ui.settings.calendar.announce import Announce, CallOff, NameHoliday
 from ui.settings.calendar.hours import told_spans
@@ -113,7 +114,8 @@ class CalendarSection(SectionBody, Worded, Dressed):
     def _lay_out(self) -> None:
         self._days.add_beside_title(self._unsaved)
         self._unsaved.hide()
-        provinces = FieldRow("office.province", self._provinces, steady=False)
+        row = FieldRow("office.province", self._provinces, steady=False)
+        provinces = Rows(self).add("province", row)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         for button in (self._announce, self._call_off):

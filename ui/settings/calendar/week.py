@@ -9,7 +9,7 @@ from ui.settings.calendar.hours import HoursLine
 from ui.texts import Worded, language, say, worded
 from ui.widgets.check import Check
 from ui.widgets.field import FieldRow
-from ui.widgets.labels import Words
+from ui.widgets.labels import Words, polish
 from ui.widgets.line import TextLine
 from ui.widgets.showing import Card
 
@@ -80,8 +80,7 @@ class WeekCard(Card, Worded):
         """Whether every worked day has hours that can be read; the first wrong one is entered."""
         for place, line in enumerate(self._hours):
             if self._open[place].isChecked() and not line.spans():
-                self._wrong.say("calendar.hours")
-                self._wrong.show()
+                self._tell_wrong(line, "calendar.hours")
                 line.setFocus()
                 return False
         return True
@@ -108,11 +107,18 @@ class WeekCard(Card, Worded):
             self.changed.emit()
 
     def _show_wrong(self) -> None:
-        wrong = next(
-            (found for at, one in enumerate(self._hours)
-             if self._open[at].isChecked() and (found := one.mistake()) is not None),
-            None,
-        )  # fmt: skip
-        self._wrong.setVisible(wrong is not None)
-        if wrong is not None:
-            self._wrong.say(wrong.code)
+        self._wrong.hide()
+        for line in self._hours:
+            polish(line, wrong=False)
+            line.setAccessibleDescription("")
+        for at, line in enumerate(self._hours):
+            if self._open[at].isChecked() and (found := line.mistake()) is not None:
+                self._tell_wrong(line, found.code)
+                return
+
+    def _tell_wrong(self, line: HoursLine, code: str) -> None:
+        """The sentence stands beneath the week and marks, and is read out at, its line."""
+        self._wrong.say(code)
+        self._wrong.show()
+        polish(line, wrong=True)
+        line.setAccessibleDescription(say(code))
