@@ -48,10 +48,10 @@ def write_version_resource() -> None:
     (MADE / "version.txt").write_text(text, encoding="utf-8")
 
 
-def draw() -> None:
+def draw(folder: Path) -> None:
     """The icons, by a process of its own: Qt wants to be alone with its screen."""
     step = (
-        f"from pathlib import Path; from icons import draw_icons; draw_icons(Path({str(MADE)!r}))"
+        f"from pathlib import Path; from icons import draw_icons; draw_icons(Path({str(folder)!r}))"
     )
     here = {"PYTHONPATH": str(ROOT / "packaging"), "QT_QPA_PLATFORM": "offscreen"}
     subprocess.run([sys.executable, "-c", step], env=os.environ | here, check=True)
@@ -62,7 +62,7 @@ def freeze() -> Path:
     MADE.mkdir(parents=True, exist_ok=True)
     provide_tools()
     write_version_resource()
-    draw()
+    draw(MADE)
     shutil.rmtree(FOLDER, ignore_errors=True)
     tool = (sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level=WARN")
     where = (f"--distpath={MADE}", f"--workpath={MADE / 'work'}")

@@ -88,7 +88,7 @@ def test_the_notice_names_what_python_brings_along() -> None:
 
 
 def test_the_icon_is_drawn_at_every_size_and_windows_finds_each(tmp_path: Path) -> None:
-    icons.draw_icons(tmp_path)
+    freeze.draw(tmp_path)
     for size in icons.SIZES:
         picture = QImage(str(tmp_path / f"mizban-{size}.png"))
         assert (picture.width(), picture.height()) == (size, size)
@@ -113,7 +113,7 @@ def test_the_version_resource_is_what_pyinstaller_reads() -> None:
 def test_the_installer_for_windows_compiles_without_a_warning(tmp_path: Path) -> None:
     if not shutil.which("makensis"):
         pytest.skip("NSIS is not installed")
-    icons.draw_icons(tmp_path)
+    freeze.draw(tmp_path)
     frozen = tmp_path / "mizban"
     (frozen / "_internal").mkdir(parents=True)
     for name in ("mizban.exe", "mizban-window.exe", "LICENSE", "_internal/python.dll"):
