@@ -54,7 +54,7 @@ class NewOfficerSheet(Dialog):
         self.body.addWidget(grid)
         self.setMinimumWidth(look().px(560))
         self._rows["officer_name"].editor.setFocus()
-        self._kept = KeptSheet(self, place, "new_officer", self._rows, units)
+        self._kept = KeptSheet(self, place, "new_officer", self._rows)
 
     def accept(self) -> None:
         """Admit what is right; a wrong field keeps the sheet open."""
@@ -139,7 +139,7 @@ class LeavingSheet(Dialog):
         self.offer_way_back()
         self.agree_when(False)
         self._successor.setFocus()
-        self._kept = KeptSheet(self, place, f"leave.{leaver.user}", self._rows, offered)
+        self._kept = KeptSheet(self, place, f"leave.{leaver.user}", self._rows)
         access = place.desk.access
         place.work.read(lambda: access.open_work(leaver.user), self._show_work)
 

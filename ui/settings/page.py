@@ -71,6 +71,11 @@ class SettingsPage(Page):
             self.show_section(next(iter(self._sections)))
         self._contents.setFocus(Qt.FocusReason.TabFocusReason)
 
+    def may_leave(self) -> bool:
+        """Always; what was typed and not saved is kept."""
+        self._keep_typed()
+        return True
+
     def changes(self, changes: "Changes") -> None:
         """Something was recorded: what shows the office's own things is read again."""
         if self._shown and (changes.everything or changes.kinds & _OWN):
@@ -100,6 +105,9 @@ class SettingsPage(Page):
     def hideEvent(self, event: QHideEvent) -> None:
         """Keep what was typed when another page, or the lock, comes before it."""
         super().hideEvent(event)
+        self._keep_typed()
+
+    def _keep_typed(self) -> None:
         if self._shown:
             self._bodies[self._shown].keep_typed()
 

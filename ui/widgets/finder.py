@@ -143,6 +143,14 @@ class Finder(TextLine, Dressed):
         if other:
             self.chosen.emit(option)
 
+    def show_typed(self, text: str) -> None:
+        """Show a text that was typed and kept; where it names an option, that one is chosen."""
+        fitting = self._source(normalise(text)) if text else []
+        named = next((one for one in fitting if one.title == text), None)
+        self.choose(named)
+        if named is None:
+            self.setText(text)
+
     def open_list(self) -> None:
         """Offer everything the source has."""
         self._offer("")

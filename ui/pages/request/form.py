@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desk_app.records.errors import Mistake, UserMistake
+from ui.pages.kept_rows import KeptRows, Store
 from ui.pages.request.asked import Around, Asked
 from ui.pages.request.deeds import Way
 from ui.pages.rows import Rows
@@ -19,12 +20,15 @@ from ui.widgets.select import Select
 
 
 class DeedForm(QWidget):
-    """Fields and two buttons; ``wanted`` carries the values, ``left`` that nothing is done."""
+    """Fields and two buttons; ``wanted`` carries the values, ``left`` that nothing is done.
+
+    What is typed is in ``kept`` until the deed is done.
+    """
 
     wanted = Signal(object)
     left = Signal()
 
-    def __init__(self, way: Way, around: Around) -> None:
+    def __init__(self, way: Way, around: Around, store: Store) -> None:
         super().__init__()
         self.way = way
         self._began = around.began
@@ -54,6 +58,7 @@ class DeedForm(QWidget):
         whole.addWidget(Scroll(fields), 1)
         whole.addLayout(buttons)
         self._do = do
+        self.kept = KeptRows(self, store, {name: self.rows.row(name) for name in self.rows.names})
 
     def _row(self, one: Asked) -> QWidget:
         if not one.name:

@@ -76,6 +76,11 @@ class RequestPage(Page, Worded):
         """The keys work at once, whatever has the focus."""
         self.setFocus()
 
+    def may_leave(self) -> bool:
+        """Always; what is typed into the form of a deed is kept."""
+        self.panel.keep_typed()
+        return True
+
     def changes(self, changes: Changes) -> None:
         """Something of this request was recorded: read it again."""
         if self._request_id and (changes.everything or self._request_id in changes.requests):
@@ -219,7 +224,9 @@ class RequestPage(Page, Worded):
         sheet, told = self.panel.form, {**form, "scans": self._place.desk.scans}
 
         def done(_: object) -> None:
-            if self.panel.form is sheet:
+            self.panel.drafts.of(request_id, way.code).put("")
+            if sheet is not None and self.panel.form is sheet:
+                sheet.kept.done()
                 self.panel.put_away()
                 self._folding.hide()
                 self.setFocus()

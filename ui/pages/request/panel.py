@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 from ui.actions.workplace import Workplace
 from ui.pages.request.asked import Around
 from ui.pages.request.deeds import PRINTS, Way
+from ui.pages.request.drafts import DeedDrafts
 from ui.pages.request.form import DeedForm
 from ui.pages.request.opened import Opened
 from ui.texts import worded
@@ -45,6 +46,7 @@ class DeedPanel(QFrame):
         self._place, self._ways = place, ways
         self._opened: Opened | None = None
         self.form: DeedForm | None = None
+        self.drafts = DeedDrafts(place)
         self._buttons: dict[str, _DeedButton] = {}
         self._leaves = QStackedWidget()
         self._leaves.addWidget(Scroll(self._list()))
@@ -55,6 +57,8 @@ class DeedPanel(QFrame):
     def show_opened(self, opened: Opened) -> None:
         """Let those deeds be done that fit this request and the officer's role."""
         self._opened = opened
+        if opened.view.erased:
+            self.drafts.forget(opened.view.hit.request_id)
         for way in self._ways:
             self._buttons[way.code].setVisible(self.allows(way))
         for code, _, _ in PRINTS:
@@ -88,6 +92,7 @@ class DeedPanel(QFrame):
                 opened.near,
                 place.officers,
             ),
+            self.drafts.of(opened.view.hit.request_id, way.code),
         )
         form.wanted.connect(lambda values: self.wanted.emit(way, values))
         form.left.connect(self._on_left)
@@ -102,8 +107,14 @@ class DeedPanel(QFrame):
         if self._opened is not None and self.may_print(code):
             self.print_wanted.emit(code)
 
+    def keep_typed(self) -> None:
+        """Keep what the form holds and nobody did yet."""
+        if self.form is not None:
+            self.form.kept.keep_now()
+
     def put_away(self) -> None:
-        """Show the deeds again."""
+        """Show the deeds again; what the form holds comes back with it."""
+        self.keep_typed()
         if self.form is not None:
             self._leaves.setCurrentIndex(0)
             self._leaves.removeWidget(self.form)

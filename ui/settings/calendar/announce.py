@@ -12,6 +12,7 @@ from desk_app.services.office import announce_closure, cancel_closure
 from ui.actions.workplace import Workplace
 from ui.settings.calendar.hours import HoursLine
 from ui.settings.calendar.moves import MovesTold
+from ui.settings.kept_sheet import KeptSheet
 from ui.settings.officer_sheets import show_mistakes
 from ui.texts import language
 from ui.theme import look
@@ -52,6 +53,9 @@ class Announce(Dialog):
         self._day.date_changed.connect(lambda _: self._foretell())
         self._hours.editingFinished.connect(self._foretell)
         self._rows["reason"].editor.setFocus()
+        # The day is the one under the cursor, whichever was meant the last time.
+        kept = {name: row for name, row in self._rows.items() if name != "date"}
+        self._kept = KeptSheet(self, place, "closure", kept)
         # An answer that comes after the sheet is closed has nowhere to stand.
         self.finished.connect(lambda _: self._moves.clear())
         self._foretell()
@@ -78,6 +82,7 @@ class Announce(Dialog):
         return str(self._rows[name].editor.value())  # type: ignore[attr-defined]
 
     def _on_done(self) -> None:
+        self._kept.done()
         self._place.say("office.closure.announced")
         super().accept()
 
@@ -140,7 +145,9 @@ class CallOff(Dialog):
 class NameHoliday(Dialog):
     """The occasion of a day that the shipped table does not know as a holiday."""
 
-    def __init__(self, window: QWidget, day: dt.date, name: Callable[[str], object]) -> None:
+    def __init__(
+        self, window: QWidget, place: Workplace, day: dt.date, name: Callable[[str], object]
+    ) -> None:
         super().__init__(window, "office.holiday.add", agree="office.holiday.agree")
         self.offer_way_back()
         self._name = name
@@ -150,6 +157,7 @@ class NameHoliday(Dialog):
         self.body.addWidget(told)
         self.body.addWidget(self._row)
         self._row.editor.setFocus()
+        self._kept = KeptSheet(self, place, "holiday", {"name": self._row})
 
     def accept(self) -> None:
         """Name it; an empty name keeps the sheet open."""
@@ -158,5 +166,6 @@ class NameHoliday(Dialog):
         if not text:
             self._row.editor.setFocus()
             return
+        self._kept.done()
         self._name(text)
         super().accept()

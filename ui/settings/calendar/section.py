@@ -99,7 +99,9 @@ class CalendarSection(SectionBody, Worded, Dressed):
             self._on_changed()
         else:
             day = self.day
-            NameHoliday(self.window(), day, lambda name: self._name_holiday(day, name)).open()
+            NameHoliday(
+                self.window(), self._place, day, lambda name: self._name_holiday(day, name)
+            ).open()
 
     def save(self) -> None:
         """Keep week and holidays as a new version."""

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
@@ -11,6 +11,7 @@ from desk_app.records.items import Item
 from desk_app.services.catalogue_items import keep_item, retire_item
 from ui.actions.workplace import Workplace
 from ui.frame.keys import bind
+from ui.pages.kept_rows import EVERY_MS
 from ui.settings.body import SectionBody
 from ui.settings.catalogue.desk import ItemDesk
 from ui.settings.catalogue.drafts import Drafts, Name
@@ -41,6 +42,10 @@ class CatalogueSection(SectionBody, Dressed):
         self._base: Values = {}
         self._wanted: str | None = None
         self._ready = False
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(EVERY_MS)
+        self._timer.timeout.connect(self.keep_typed)
         self.shelf = Shelf(lambda name: name in self._drafts)
         self.desk = ItemDesk(place)
         self.files = Files(place)
@@ -55,7 +60,8 @@ class CatalogueSection(SectionBody, Dressed):
             self._show_list()
 
     def keep_typed(self) -> None:
-        """Keep what the form holds with its item."""
+        """Keep what the form holds with its item; a power cut costs no more than that."""
+        self._timer.stop()
         form = self.desk.form
         if form is not None and self._name is not None:
             self._drafts.put(self._name, form.values(), self._base)
@@ -109,6 +115,7 @@ class CatalogueSection(SectionBody, Dressed):
         """Take back what was typed into the form."""
         if self._name is not None:
             name, self._name = self._name, None
+            self._timer.stop()
             self._drafts.drop(name)
             self._show_list()
             self._into_form()
@@ -194,6 +201,8 @@ class CatalogueSection(SectionBody, Dressed):
         form = self.desk.form
         if form is not None:
             self.desk.show_unsaved(form.values() != self._base)
+            if not self._timer.isActive():
+                self._timer.start()
 
     def _on_saved(self, name: Name, item: Item) -> None:
         if self._name == name:
