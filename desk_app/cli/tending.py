@@ -2,8 +2,10 @@
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Final
 
+from db.read_ahead import ReadAhead
 from db.session import Session
 from desk_app.bugs import keep_bug
 from desk_app.cli.clock_watch import ClockWatch
@@ -26,6 +28,7 @@ class Tending:
         self._closing = False
         self._officers_changed = False
         self._clock = ClockWatch(session, session_id)
+        self._ahead = ReadAhead(session.where.book)
         self.mirror = MirrorKeeper(session)
         """The mirror that is kept on this thread."""
         self._stop = session.book.subscribe(self._hear)
@@ -56,6 +59,7 @@ class Tending:
             if self._closing:
                 return
             self._tried(self._idle)
+            self._tried(self._read_ahead)
             self._tried(self._clock.look)
             self._tried(self._follow)
             self._tried(self.mirror.keep)
@@ -73,6 +77,10 @@ class Tending:
     def _idle(self) -> None:
         if self._session.book.tend():
             self._wanted.set()
+
+    def _read_ahead(self) -> None:
+        with suppress(OSError):
+            self._ahead.step()
 
     def _follow(self) -> None:
         """Slots follow what the record says of officers, wherever it was written."""
