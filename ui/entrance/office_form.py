@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 
 from desk_app.ports.desk import SetUp
+from desk_app.records.errors import Mistake
 from desk_app.records.text import to_ascii_digits
 from desk_app.services.shipped import SAMPLES, shipped_places
 from ui.entrance.officer_rows import OfficerRows
@@ -68,7 +69,9 @@ class OfficeForm(EntrancePage):
 
     def _on_agreed(self) -> None:
         found = self.missing(*_OFFICE, "officer_name", "officer")
-        found += [wrong for name in ("province",) if (wrong := self.rows[name].check())]
+        strange = self.rows["province"].check()
+        if strange is not None:
+            found.append(Mistake("province", strange.code, strange.params))
         found += self._officer.mistakes()
         self.show_message("")
         self.show_mistakes(found)
