@@ -70,6 +70,12 @@ def test_a_closure_needs_a_day_and_a_reason(desk: Desk) -> None:
         announce_closure(desk.book, 8, "فردا", "برف")
     assert mistakes(wrong) == {("date", "date.format")}
     with pytest.raises(UserMistake) as wrong:
+        announce_closure(desk.book, 8, "", "برف")
+    assert mistakes(wrong) == {("date", "date.missing")}
+    with pytest.raises(UserMistake) as wrong:
+        announce_closure(desk.book, 8, "2025-12-20", "برف")
+    assert mistakes(wrong) == {("date", "closure.long_past")}
+    with pytest.raises(UserMistake) as wrong:
         announce_closure(desk.book, 8, "2026-12-20", " ")
     assert mistakes(wrong) == {("reason", "reason.missing")}
 
