@@ -56,7 +56,9 @@ def followed(desk: Desk, book: Book, request: str) -> None:
     reason = TEXTS["reason"]
     note_request(book, request, TEXTS["called"])
     attach_scan(book, scans_of(desk), request, SCAN, TEXTS["title"])
-    reissue_receipt(book, Reissue(request, {"mobile": PERSON["mobile"], "card": ""}, TEXTS["taken_by"]))
+    reissue_receipt(
+        book, Reissue(request, {"mobile": PERSON["mobile"], "card": ""}, TEXTS["taken_by"])
+    )
     correct_request(book, Correct(request, {"party.0.address": PERSON["address"] + " ۲"}, reason))
     refer_request(book, Refer(request, reason, unit="u5"))
     answer_request(book, Answer(request, "refused", reason, "قانون", TEXTS["done"], "بازرسی"))

@@ -8,7 +8,6 @@ from desk_app.ports.printers import JobState
 from tests.unit.printers.papers import job
 from tests.unit.printers.spools import HOUR, QUICK, Desk, Office, Output, office
 
-
 FAILING = ("printer.jam", "printer.unreachable", "printer.timeout", "printer.partial")
 
 
