@@ -1,5 +1,6 @@
 """Time of saving one visit with one request of two parties: encrypted, with index and witness.
 
+Each person is looked up first, as the window does while the number is typed, which is not counted.
 The floor is a write and fdatasync of as many bytes as the save put into the write-ahead log and
 the witness, over a file that is long enough already, right after each save. Idle work is done
 between saves and not counted, as between two visitors. Sizes: ten thousand requests, and
@@ -69,6 +70,8 @@ def measure(made: MadeBook, saves: int) -> Spent:
     spent = Spent([], [], [], [])
     for at in range(saves + 50):
         visit = visit_of(chance)
+        for party in visit.matters[0].parties:
+            made.book.queries.known_person(party.person.key)
         before = frames(db)
         started, worked = time.perf_counter(), time.thread_time()
         record_visit(made.book, visit)

@@ -23,9 +23,22 @@ _HISTORY: Final = (
     "JOIN request r ON r.key = p.request ORDER BY r.n DESC"
 )
 
+_BESIDE: Final = (
+    "SELECT count(hlc) FROM (SELECT hlc FROM party WHERE person > ? ORDER BY person LIMIT 128)",
+    "SELECT count(hlc) FROM "
+    "(SELECT hlc FROM party WHERE person < ? ORDER BY person DESC LIMIT 128)",
+)
+"""Rows on the pages before and after a person's, which a save may have to part."""
+
 
 def known_person(db: Any, sight: Sight, person_key: str) -> KnownPerson | None:
-    """What was told last of a person; None for one who was never here, as far as may be seen."""
+    """What was told last of a person; None for one who was never here, as far as may be seen.
+
+    Pages that a save of this person will need are read from the disk on the way: persons lie
+    anywhere in a large book, and who looks up has more time than who saves.
+    """
+    for beside in _BESIDE if person_key else ():
+        db.execute(beside, (person_key,)).fetchone()
     within, values = _within(sight, person_key)
     row = db.execute(_LAST.format(within), values).fetchone() if person_key else None
     if row is None:
