@@ -9,6 +9,7 @@ from db.projection.loading import load
 from db.queries.catalogues import CatalogueShelf
 from db.queries.unsealing import Unsealing
 from db.sealed_rows import kept_row
+from db.tables.projection import PARTIES
 from db.transaction import Transaction
 from desk_app.ports.book import OpenRequest, RecordedRow
 from desk_app.ports.clock import Entropy
@@ -19,7 +20,8 @@ from desk_app.records.request import RequestState
 from desk_app.records.workdays import WorkCalendar
 
 _OPEN_OF: Final = (
-    "SELECT r.key, r.code, r.subject, r.at FROM party p JOIN request r ON r.key = p.request "
+    "SELECT r.key, r.code, r.subject, r.at "  # noqa: S608
+    f"FROM {PARTIES} p JOIN request r ON r.key = p.request "
     "WHERE p.person = ? AND p.open = 1 ORDER BY p.hlc DESC, p.request DESC"
 )
 _ROW: Final = (

@@ -98,8 +98,8 @@ class Ledger:
         self._db.execute(_SAVE_OWN, (own.seq, own.head, own.serial, own.clock, own.n))
 
     def append(self, own: OwnLog, event: Event, data: bytes, beside: Mapping[str, Held]) -> Stored:
-        """Store an event and give it the next place of the own log."""
-        stored = self._store(event, data, beside, (own.n, own.seq + 1))
+        """Store an event whose id was made for it, at the next place of the own log."""
+        stored = self._store(event, data, beside, (own.n, own.seq + 1), made_now=True)
         self.place_own(own, stored.n, data, again=not stored.new)
         return stored
 
@@ -134,7 +134,15 @@ class Ledger:
             self._alarm("place.twice", f"{place[0]}/{place[1]}")
         return stored, event
 
-    def _store(self, event: Event, data: bytes, beside: Mapping[str, Held], where: Place) -> Stored:
+    def _store(
+        self,
+        event: Event,
+        data: bytes,
+        beside: Mapping[str, Held],
+        where: Place,
+        *,
+        made_now: bool = False,
+    ) -> Stored:
         """Keep an event with its values; the same again changes nothing.
 
         The same id with other bytes is kept too, as an alarm: the smaller digest counts.
@@ -143,7 +151,7 @@ class Ledger:
         subject = key_of(event.subject.id)
         touched = ((event.subject.kind, subject),)
         beside = self._without_erased(subject, beside)
-        same_id = self._db.execute(_SAME_ID, (key,)).fetchall()
+        same_id = [] if made_now else self._db.execute(_SAME_ID, (key,)).fetchall()
         for n, known, held, _, _ in same_id:
             if known == data:
                 return self._known_again(n, held, beside, touched)

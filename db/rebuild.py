@@ -41,7 +41,7 @@ def rebuild(connection: Connection, progress: Callable[[int], None] | None = Non
 
 def clear(db: Any) -> int:
     """Empty every computed table and let every subject wait."""
-    for table in projection.TABLES:
+    for table in (*projection.TABLES, projection.fresh_party):
         db.execute(f"DELETE FROM {table.name}")  # noqa: S608 - names of our own tables
     db.execute(DROP_WORDS)
     for statement in CREATE_WORDS:
@@ -86,7 +86,8 @@ def fingerprint(connection: Connection) -> dict[str, str]:
         names = [name for name in columns_of(table) if name != "n"]
         order = "n" if table is projection.request else ", ".join(_key_of(table))
         listed = ", ".join(f'"{name}"' for name in names)
-        rows = db.execute(f'SELECT {listed} FROM "{table.name}" ORDER BY {order}')  # noqa: S608
+        where = projection.PARTIES if table is projection.party else table.name
+        rows = db.execute(f"SELECT {listed} FROM {where} ORDER BY {order}")  # noqa: S608
         found[table.name] = _digest(rows)
     found["request_words"] = _digest(_words(db))
     return found

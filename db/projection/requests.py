@@ -21,7 +21,14 @@ _COLUMNS: Final = columns_of(tables.request)
 _VALUES: Final = itemgetter(*_COLUMNS)
 _FIND: Final = "SELECT * FROM request WHERE key = ?"
 _DROP_REFERRALS: Final = "DELETE FROM referral WHERE request = ? RETURNING unit"
+_DROP_PARTIES: Final = tuple(
+    f"DELETE FROM {table.name} WHERE person = ? AND hlc = ? AND request = ?"  # noqa: S608
+    for table in (tables.fresh_party, tables.party)
+)
 _TWICE: Final = "SELECT count(*) FROM request WHERE code = ?"
+A_SAVE: Final = 8
+"""So many requests at once are a visit's: their persons go where no page of a large book is
+read. More are an arrival or a file, for which it would be a way round."""
 Row = dict[str, Any]
 
 
@@ -33,12 +40,15 @@ class Requests:
         self._calendars = calendars
         self._tally = tally
         self._parking = Parking(db, tally)
+        self._parties = insert_into(tables.party)
         self._words: list[tuple[int, str | None]] = []
         self._shifted = False
 
     def project(self, keys: Mapping[bytes, Recorded | None]) -> None:
         """Bring the rows of these requests up to what is stored of them."""
         self._shifted = False
+        few = len(keys) <= A_SAVE
+        self._parties = insert_into(tables.fresh_party if few else tables.party)
         found = [
             (key, self._fold(key, first), None if first else self._row_of(key))
             for key, first in keys.items()
@@ -82,7 +92,7 @@ class Requests:
             self._drop_parties(key, old)
             self._tally.request(old, -1)
         if rows.parties:
-            self._db.executemany(insert_into(tables.party), rows.parties)
+            self._db.executemany(self._parties, rows.parties)
         if rows.referrals:
             self._db.executemany(insert_into(tables.referral), rows.referrals)
             self._tally.referred(rows.units, 1)
@@ -132,10 +142,8 @@ class Requests:
 
     def _drop_parties(self, key: bytes, old: Row) -> None:
         for person in json.loads(old["persons"] or "[]"):
-            self._db.execute(
-                "DELETE FROM party WHERE person = ? AND hlc = ? AND request = ?",
-                (person, old["hlc"], key),
-            )
+            for statement in _DROP_PARTIES:
+                self._db.execute(statement, (person, old["hlc"], key))
 
     def _count_code(self, code: str) -> None:
         found = self._db.execute(_TWICE, (code,)).fetchone()[0]

@@ -7,38 +7,27 @@ from db.projection.current import persons_now
 from db.projection.loading import load
 from db.queries.hits import COLUMNS, REFERRED_TO, hits
 from db.queries.sight import Sight
+from db.tables.projection import PARTIES
 from desk_app.ports.queries import Hit, KnownPerson
 from desk_app.records.fold import fold_request
 
 _LAST: Final = (
-    "SELECT request, place FROM party WHERE person = ?{} ORDER BY hlc DESC, request DESC LIMIT 1"
+    f"SELECT request, place FROM {PARTIES} p WHERE person = ?{{}} "  # noqa: S608
+    "ORDER BY hlc DESC, request DESC LIMIT 1"
 )
 _HOW_MANY: Final = (
-    "SELECT count(DISTINCT request), count(DISTINCT iif(open = 1, request, NULL)) "
-    "FROM party WHERE person = ?{}"
+    "SELECT count(DISTINCT request), count(DISTINCT iif(open = 1, request, NULL)) "  # noqa: S608
+    f"FROM {PARTIES} p WHERE person = ?{{}}"
 )
 _HISTORY: Final = (
-    f"SELECT {COLUMNS} FROM (SELECT DISTINCT hlc, request FROM party "  # noqa: S608
+    f"SELECT {COLUMNS} FROM (SELECT DISTINCT hlc, request FROM {PARTIES} p "  # noqa: S608
     "WHERE person = ?{} ORDER BY hlc DESC, request DESC LIMIT ?) p "
     "JOIN request r ON r.key = p.request ORDER BY r.n DESC"
 )
 
-_BESIDE: Final = (
-    "SELECT count(hlc) FROM (SELECT hlc FROM party WHERE person > ? ORDER BY person LIMIT 128)",
-    "SELECT count(hlc) FROM "
-    "(SELECT hlc FROM party WHERE person < ? ORDER BY person DESC LIMIT 128)",
-)
-"""Rows on the pages before and after a person's, which a save may have to part."""
-
 
 def known_person(db: Any, sight: Sight, person_key: str) -> KnownPerson | None:
-    """What was told last of a person; None for one who was never here, as far as may be seen.
-
-    Pages that a save of this person will need are read from the disk on the way: persons lie
-    anywhere in a large book, and who looks up has more time than who saves.
-    """
-    for beside in _BESIDE if person_key else ():
-        db.execute(beside, (person_key,)).fetchone()
+    """What was told last of a person; None for one who was never here, as far as may be seen."""
     within, values = _within(sight, person_key)
     row = db.execute(_LAST.format(within), values).fetchone() if person_key else None
     if row is None:
@@ -70,4 +59,4 @@ def _within(sight: Sight, person_key: str) -> tuple[str, tuple[str, ...]]:
     """What a statement on ``party`` asks besides the person, and its values."""
     if sight.unit is None:
         return "", (person_key,)
-    return " AND " + REFERRED_TO.format("party.request"), (person_key, sight.unit)
+    return " AND " + REFERRED_TO.format("p.request"), (person_key, sight.unit)

@@ -6,7 +6,7 @@ so that newest first is the highest number first, whenever a request arrived.
 
 from typing import Final
 
-from sqlalchemy import Index
+from sqlalchemy import Index, Table
 from sqlalchemy import text as sql
 
 from db.tables.shape import blob, number, strict, text
@@ -64,16 +64,28 @@ request: Final = strict(
 person keys of its parties, as JSON. ``due``: the effective day. ``words``: a sum of what is in
 the index."""
 
-party: Final = strict(
-    "party",
-    text("person", key=True),
-    number("hlc", key=True),
-    blob("request", key=True),
-    number("place", key=True),
-    number("open"),
-    rowid=False,
-)
+
+def _of_persons(name: str) -> Table:
+    return strict(
+        name,
+        text("person", key=True),
+        number("hlc", key=True),
+        blob("request", key=True),
+        number("place", key=True),
+        number("open"),
+        rowid=False,
+    )
+
+
+party: Final = _of_persons("party")
 """Who took part in what, clustered by person and time; a home stands there as a person does."""
+
+fresh_party: Final = _of_persons("fresh_party")
+"""Rows of ``party`` of the last saves. Persons lie anywhere in a large book; a save writes to this
+small table instead, and idle moments move its rows."""
+
+PARTIES: Final = "(SELECT * FROM fresh_party UNION ALL SELECT * FROM party)"
+"""Both as one, to be read from."""
 
 referral: Final = strict(
     "referral",
@@ -158,4 +170,4 @@ code_twice: Final = strict("code_twice", text("code", key=True), rowid=False)
 """Tracking codes that two requests bear: both stay, and it is an alarm."""
 
 TABLES: Final = (request, party, referral, visit, fact, parked, tally, code_twice)
-"""All of them."""
+"""All of them, but for ``fresh_party``, which reads as part of ``party``."""
