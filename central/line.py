@@ -10,10 +10,10 @@ from typing import Final, TypeVar
 from sqlalchemy import Connection, select
 
 from central.news import News
-from central.store.append import LostHere, append_batch
 from central.store.database import Database
 from central.store.devices import (
     TOKEN_LIFE_MS,
+    Device,
     device_of_token,
     make_nonce,
     note_seen,
@@ -24,12 +24,15 @@ from central.store.feed import FeedPage, feed_places, read_feed
 from central.store.lanes import spare_lanes
 from central.store.logs import Owner, logs_of, register_log
 from central.store.offices import begin_epoch, office_at
+from central.store.taking import take_batch
+from central.store.thefts import flagged_lanes
 from desk_app.protocol.batch import read_batch
 from desk_app.protocol.limits import MAX_SQUEEZED, MAX_WAIT_SECONDS, PROTOCOL
 from desk_app.protocol.line import Page, Parcel, Wanted
 from desk_app.protocol.messages import (
     EnrolReply,
     EnrolRequest,
+    LaneFlag,
     LogClaim,
     LogReply,
     LogRequest,
@@ -110,22 +113,20 @@ class CentralLine:
     async def push(self, token: str, parcel: Parcel) -> PushReply:
         """Make one batch durable."""
 
-        def take(connection: Connection) -> tuple[int, PushReply]:
+        def bringer(connection: Connection) -> Device:
             now_ms = self._now_ms()
             device = device_of_token(connection, token, now_ms)
             note_seen(connection, device, now_ms)
-            return device.office, append_batch(connection, device, batch, now_ms)
+            return device
 
         # Who is unknown shall not make the centre inflate and hash for him.
         await self._read(lambda c: device_of_token(c, token, self._now_ms()))
         if len(parcel.data) > MAX_SQUEEZED:
             raise Problem("too_large", limit=MAX_SQUEEZED)
         batch = await self._run(lambda: read_batch(inflate(parcel.data, parcel.encoding)))
-        try:
-            office, reply = await self._write(take)
-        except LostHere as lost:
-            await self._begin_epoch(lost.office)
-            raise
+        office, reply = await self._run(
+            lambda: take_batch(self._database, bringer, batch, self._now_ms())
+        )
         if reply.new:
             self.news.changed(office)
         return reply
@@ -192,6 +193,10 @@ def _open(connection: Connection, request: SessionRequest, now_ms: int) -> Sessi
         server_time=now_ms,
         office=office_at(connection, device.office).names,
         logs=tuple(log.told(device.device) for log in logs),
+        flagged=tuple(
+            LaneFlag(lane=flag.lane, after=flag.after)
+            for flag in flagged_lanes(connection, device.office)
+        ),
     )
 
 

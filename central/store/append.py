@@ -1,6 +1,6 @@
 """Push: one transaction that appends what is new of a batch and moves the feed."""
 
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Connection, insert, select, update
 
@@ -8,7 +8,6 @@ from central.store import tables
 from central.store.devices import Device
 from central.store.erasure import apply_erasures, erased_before
 from central.store.logs import KeptLog, find_log
-from central.store.offices import begin_epoch
 from desk_app.protocol.batch import Batch
 from desk_app.protocol.keys import unb64
 from desk_app.protocol.messages import PushReply
@@ -23,6 +22,13 @@ _ENTRY_TYPES: Final = ("int4", "int4", "int8", "bytea", "varchar", "bytea", "byt
 Row = tuple[int, int, int, bytes, str, bytes, bytes | None]
 
 
+class Taken(NamedTuple):
+    """The office whose feed a batch belongs to, and what is answered."""
+
+    office: int
+    reply: PushReply
+
+
 class LostHere(Problem):
     """A gap because this centre no longer holds what it once acknowledged, or never did."""
 
@@ -31,40 +37,52 @@ class LostHere(Problem):
         self.office = office
 
 
-def append_batch(connection: Connection, bringer: Device, batch: Batch, now_ms: int) -> PushReply:
+class StolenHere(Problem):
+    """A batch that is signed rightly, by a device that was stolen: an administrator decides."""
+
+    def __init__(self, office: int, device: str) -> None:
+        super().__init__("revoked", state="stolen")
+        self.office = office
+        self.device = device
+
+
+def append_batch(
+    connection: Connection,
+    bringer: Device | None,
+    batch: Batch,
+    now_ms: int,
+    *,
+    admitted: bool = False,
+) -> Taken:
     """Make the batch durable; entries held already are compared by hash and change nothing.
 
-    Raises Problem ``unknown_log``, ``revoked``, ``bad_signature``, ``gap`` (``expected``) or
-    ``fork`` (``at``: the first place whose contents differ).
+    The batch's own signature counts, whoever brings it: a device of the office, or (None) an
+    administrator with a stick. Raises Problem ``unknown_log``, ``bad_signature``, ``gap``
+    (``expected``), ``fork`` (``at``: the first place whose contents differ) or, unless an
+    administrator ``admitted`` what a stolen device signed, StolenHere.
     """
     log = find_log(connection, batch.header.log, lock=True)
-    if log is None or log.office != bringer.office:
+    if log is None or (bringer is not None and log.office != bringer.office):
         raise Problem("unknown_log")
     owner = connection.execute(
         select(tables.device.c.signing_key, tables.device.c.state).where(
             tables.device.c.device == log.device
         )
     ).one()
-    if owner.state != "active":
-        raise Problem("revoked", state=owner.state)
     if not batch.is_signed_by(bytes(owner.signing_key)):
         raise Problem("bad_signature")
+    if owner.state == "stolen" and not admitted:
+        raise StolenHere(log.office, log.device)
     first = batch.header.frm
     if first > log.seq + 1:
         raise LostHere(log.office, log.seq + 1)
     _check_held(connection, log, batch)
     skip = log.seq - first + 1
     if skip >= batch.header.n:
-        return PushReply(acked=log.seq, new=0, server_time=now_ms)
+        return Taken(log.office, PushReply(acked=log.seq, new=0, server_time=now_ms))
     _store(connection, log, batch, skip, now_ms)
-    return PushReply(
-        acked=batch.seq(batch.header.n - 1), new=batch.header.n - skip, server_time=now_ms
-    )
-
-
-def note_loss(connection: Connection, office: int) -> None:
-    """Let every desk of the office read its feed anew: entries were lost and come again."""
-    begin_epoch(connection, office)
+    last, new = batch.seq(batch.header.n - 1), batch.header.n - skip
+    return Taken(log.office, PushReply(acked=last, new=new, server_time=now_ms))
 
 
 def _check_held(connection: Connection, log: KeptLog, batch: Batch) -> None:

@@ -44,6 +44,13 @@ class OfficeNames(Message, frozen=True, kw_only=True):
     province: int = 0
 
 
+class LaneFlag(Message, frozen=True, kw_only=True):
+    """A lane of a stolen device: codes with a serial above ``after`` are doubtful (-1: all)."""
+
+    lane: int
+    after: int
+
+
 class EnrolRequest(Message, frozen=True, kw_only=True):
     """A desk asks to join with a single-use code, its public keys and the logs it wrote so far."""
 
@@ -95,6 +102,8 @@ class SessionReply(Message, frozen=True, kw_only=True):
     server_time: int = 0
     office: OfficeNames | None = None
     logs: tuple[LogHeld, ...] = ()
+    flagged: tuple[LaneFlag, ...] = ()
+    """The office's lanes whose codes may have been made by a thief."""
 
 
 LogReason = Literal["restore", "fork", "full", "clash", "alone", "quarantine"]
