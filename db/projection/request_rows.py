@@ -8,8 +8,9 @@ import msgspec
 from db.names import key_of
 from db.projection.calendars import Calendars
 from db.projection.current import field_now, matter_now, outside_now, persons_now, visitor_name
-from db.projection.due import LATEST_MS, effective_due, iso_day
 from db.search import Marks, sum_of, words_of
+from desk_app.records.days import LATEST_MS
+from desk_app.records.effective_due import effective_due, iso_day
 from desk_app.records.request import RequestState, in_hand
 from desk_app.records.unit_work import stage_of
 

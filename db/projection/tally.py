@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from db.projection.days import day_of
+from desk_app.records.days import day_of
 
 _ADD: Final = (
     "INSERT INTO tally(day, office, counter, what, name, count) VALUES(?, ?, ?, ?, ?, ?) "

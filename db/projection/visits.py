@@ -5,13 +5,13 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from db.names import key_of
-from db.projection.due import LATEST_MS
 from db.projection.loading import load
 from db.projection.parking import Parking
 from db.projection.tally import Tally
 from db.tables import projection as tables
 from db.tables.shape import columns_of, insert_into
 from desk_app.records.bodies import Visited, VisitEnded
+from desk_app.records.days import LATEST_MS
 from desk_app.records.event import BadEntry, Event
 from desk_app.records.fold import Recorded
 from desk_app.records.kinds_of_event import body_of

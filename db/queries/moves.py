@@ -4,10 +4,10 @@ from typing import Any, Final
 
 from db.names import text_of
 from db.projection.calendars import Calendars
-from db.projection.due import effective_due
 from db.projection.loading import load
 from db.projection.request_rows import is_sound
 from desk_app.ports.queries import Moved, Moves
+from desk_app.records.effective_due import effective_due
 from desk_app.records.fold import fold_request
 from desk_app.records.workdays import WorkCalendar
 

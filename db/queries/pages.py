@@ -7,7 +7,6 @@ from msgspec import structs
 from db.names import key_of, text_of
 from db.projection.calendars import Calendars
 from db.projection.current import persons_now
-from db.projection.due import effective_due
 from db.projection.loading import load
 from db.projection.request_rows import is_sound, rows_of
 from db.queries.hits import Unsent
@@ -16,6 +15,7 @@ from db.queries.timeline import timeline_of
 from db.queries.unsealing import Unsealing
 from desk_app.ports.queries import ConflictView, Hit, PartyView, RequestView, TimelineItem
 from desk_app.records.codes import CODE_LENGTH, bare_code
+from desk_app.records.effective_due import effective_due
 from desk_app.records.fold import fold_request
 from desk_app.records.handed_in import needs_now, papers_now
 from desk_app.records.hlc import wall_ms

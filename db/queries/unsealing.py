@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from typing import Any, Final, NamedTuple
 
 from db.names import text_of
-from db.projection.due import LATEST_MS
 from db.projection.loading import why_parked
 from desk_app.ports.book import RecordedRow
 from desk_app.records.bodies import Registered
+from desk_app.records.days import LATEST_MS
 from desk_app.records.event import BadEntry, decode_beside, read_event
 from desk_app.records.fold import Recorded
 from desk_app.records.kinds_of_event import body_of

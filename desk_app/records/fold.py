@@ -21,6 +21,11 @@ from desk_app.records.registers import Write, rank_of, replaced
 from desk_app.records.request import Answer, Referral, RequestState
 
 Beside = dict[str, Held]
+_HEEDS: Final = frozenset(
+    "Noted Called Told Referred Answered Extended Prioritised Assigned Closed Voided "
+    "Withdrawn".split()
+)
+"""Deeds that take up what a visitor wrote before them."""
 _NEVER: Final = (0, "")
 STANDING: Final = {
     "Closed": "closed",
@@ -53,6 +58,8 @@ def fold_request(request_id: str, recorded: Iterable[Recorded]) -> RequestState:
             continue
         state.events += 1
         state.last_order = max(state.last_order, event.order)
+        if event.type in _HEEDS:
+            state.heeded = max(state.heeded, event.order)
     state.unreadable = tuple(unreadable)
     _supersede(state)
     _return(state)
@@ -243,6 +250,10 @@ def _called(state: RequestState, event: Event, body: b.Called, beside: Beside) -
     state.visits |= {body.visit} - {""}
 
 
+def _wrote(state: RequestState, event: Event, body: b.Body, beside: Beside) -> None:
+    state.wrote = max(state.wrote, event.order)
+
+
 def _joined(state: RequestState, event: Event, body: b.Joined, beside: Beside) -> None:
     state.joined_into.add(body.into)
 
@@ -281,6 +292,8 @@ _RULES: Final[dict[str, Rule]] = {
     "Assigned": lambda state, event, body, beside: _write(state, event, "holder", body.holder),
     "Noted": _fact,
     "Called": _called,
+    "AskedAgain": _wrote,
+    "Complained": _wrote,
     "Surveyed": _fact,
     "Erased": _fact,
 }

@@ -9,6 +9,7 @@ from desk_app.records import unit_bodies as u
 from desk_app.records.event import BadEntry, Event, Held
 from desk_app.records.paper_bodies import PapersBrought
 from desk_app.records.survey_bodies import Surveyed
+from desk_app.records.visitor_bodies import AskedAgain, Complained
 
 BODIES: Final[dict[tuple[str, int], type[b.Body]]] = {
     ("Registered", 1): b.Registered,
@@ -26,6 +27,8 @@ BODIES: Final[dict[tuple[str, int], type[b.Body]]] = {
     ("Told", 1): b.Told,
     ("Called", 1): b.Called,
     ("Surveyed", 1): Surveyed,
+    ("AskedAgain", 1): AskedAgain,
+    ("Complained", 1): Complained,
     ("Printed", 1): b.Printed,
     ("Reissued", 1): b.Reissued,
     ("Corrected", 1): b.Corrected,
@@ -61,7 +64,8 @@ BODIES: Final[dict[tuple[str, int], type[b.Body]]] = {
 _REQUEST: Final = (
     "Registered Completed Noted Documented PapersBrought Referred Returned Accepted PapersAsked "
     "Drafted DraftReturned Answered Told Called Surveyed Printed Reissued Corrected Extended "
-    "Closed Reopened Voided Withdrawn Prioritised Assigned Joined Settled Erased"
+    "Closed Reopened Voided Withdrawn Prioritised Assigned Joined Settled Erased "
+    "AskedAgain Complained"
 )
 SUBJECTS: Final[dict[str, frozenset[str]]] = {
     "request": frozenset(_REQUEST.split()),

@@ -69,6 +69,10 @@ class RequestState:
     sheets: dict[str, dict[int, bool]] = field(default_factory=dict)
     """By document: each copy number, and whether its last sheet came out whole."""
     follow_up: str = ""
+    wrote: tuple[int, str] = (0, "")
+    """Where the visitor's last word of their own stands: they asked again or complained."""
+    heeded: tuple[int, str] = (0, "")
+    """Where the last deed stands that takes up what was written before it."""
     last_order: tuple[int, str] = (0, "")
     events: int = 0
     unreadable: tuple[str, ...] = ()
@@ -142,6 +146,11 @@ class RequestState:
     def action_pending(self) -> bool:
         """Closed, and yet someone's work on it is still open."""
         return self.standing == "closed" and bool(self.open_referrals)
+
+    @property
+    def unheard(self) -> bool:
+        """Whether the visitor wrote and nobody has taken it up."""
+        return self.wrote > self.heeded
 
     @property
     def extended_due(self) -> str:

@@ -21,6 +21,7 @@ from desk_app.records.registers import Register, Write, rank_of, replaced
 from desk_app.records.request import RequestState
 from desk_app.records.roles import RANK
 from desk_app.records.survey_bodies import Surveyed
+from desk_app.records.visitor_bodies import AskedAgain, Complained
 from tests.unit.events.making import REQUEST, event, registered
 
 TYPES = sorted(SUBJECTS["request"])
@@ -74,6 +75,8 @@ def body_for(
         "PapersBrought": PapersBrought(papers=(str(number), "شناسنامه")),
         "Surveyed": Surveyed(form="f", answers={"i": number}),
         "Called": b.Called(visit=chance.choice(["", "v2"])),
+        "AskedAgain": AskedAgain(text=0),
+        "Complained": Complained(about="delay", text=0),
         "Noted": b.Noted(text=0),
         "Erased": b.Erased(values=()),
     }
@@ -395,3 +398,14 @@ def test_each_head_covers_all_before_it() -> None:
     one, two = heads(START, [b"a", b"b"])
     assert one == next_head(START, b"a")
     assert two == next_head(one, b"b") != next_head(START, b"b")
+
+
+@pytest.mark.parametrize("deed", ["Called", "Noted", "Answered", "Told", "Referred", "Closed"])
+def test_what_a_visitor_wrote_waits_until_a_deed_takes_it_up(deed: str) -> None:
+    told, asked = registered(), event(5, "AskedAgain", {"channel": "electronic"})
+    assert not fold_request(REQUEST, [told]).unheard
+    assert fold_request(REQUEST, [told, asked]).unheard
+    later = event(6, deed, body_for(deed, random.Random(1), [])[0])
+    assert not fold_request(REQUEST, [told, asked, later]).unheard
+    again = event(7, "Complained", {"about": "delay"})
+    assert fold_request(REQUEST, [again, told, later, asked]).unheard

@@ -5,6 +5,9 @@ from typing import Final
 
 from desk_app.records.jalali import local_date
 
+LATEST_MS: Final = 4_102_444_800_000
+"""An instant after the year 2099, or before 1970, is no instant of a desk."""
+
 _QUARTER_MS: Final = 15 * 60 * 1000
 """Midnight in Iran falls on a quarter of an hour, whatever the season's offset."""
 

@@ -1,17 +1,22 @@
 """The effective due date: what was promised, moved by closures that came later or by extension."""
 
 from datetime import date
-from typing import Final
+from typing import Protocol
 
-from db.projection.calendars import Calendars
-from db.projection.days import day_of
 from desk_app.records.bodies import Promise
+from desk_app.records.days import day_of
 from desk_app.records.due import DueDate, Reason, deadline_rule, moved
 from desk_app.records.errors import UserMistake
 from desk_app.records.request import RequestState, in_hand
+from desk_app.records.workdays import WorkCalendar
 
-LATEST_MS: Final = 4_102_444_800_000
-"""An instant after the year 2099, or before 1970, is no instant of this desk."""
+
+class Calendars(Protocol):
+    """The working calendars of the provinces, as they now read."""
+
+    def of(self, province: int) -> WorkCalendar:
+        """The calendar of a province (0: none in particular)."""
+        ...
 
 
 def effective_due(state: RequestState, calendars: Calendars) -> tuple[str, tuple[Reason, ...]]:
@@ -21,13 +26,21 @@ def effective_due(state: RequestState, calendars: Calendars) -> tuple[str, tuple
     """
     if extended := iso_day(state.extended_due):
         return extended.isoformat(), ()
-    promise = state.promise
-    printed = iso_day(promise.date) if promise else None
-    if promise is None or printed is None or state.registered is None:
+    if state.promise is None or state.registered is None:
         return "", ()
-    if in_hand(state):
-        return _moved(promise, printed, state.registered.at, calendars)
-    return printed.isoformat(), ()
+    return promise_now(state.promise, state.registered.at, calendars if in_hand(state) else None)
+
+
+def promise_now(
+    promise: Promise, received_ms: int, calendars: Calendars | None
+) -> tuple[str, tuple[Reason, ...]]:
+    """Where a promise now stands, and what moved it; as printed without calendars."""
+    printed = iso_day(promise.date)
+    if printed is None:
+        return "", ()
+    if calendars is None:
+        return printed.isoformat(), ()
+    return _moved(promise, printed, received_ms, calendars.of(promise.province))
 
 
 def iso_day(text: object) -> date | None:
@@ -39,9 +52,8 @@ def iso_day(text: object) -> date | None:
 
 
 def _moved(
-    promise: Promise, printed: date, received_ms: int, calendars: Calendars
+    promise: Promise, printed: date, received_ms: int, calendar: WorkCalendar
 ) -> tuple[str, tuple[Reason, ...]]:
-    calendar = calendars.of(promise.province)
     received = day_of(received_ms)
     last = printed.isoformat()
     same_table = calendar.version == promise.calendar
