@@ -16,7 +16,7 @@ from desk_app.records.fold import Recorded
 from desk_app.records.hlc import tick
 from desk_app.records.ids import new_id
 from desk_app.records.request import RequestState
-from desk_app.records.sealed import seal
+from desk_app.records.sealed import receipt_mark, seal
 
 
 class DeskPen(DeskKnown):
@@ -140,7 +140,15 @@ class DeskPen(DeskKnown):
         keys = public_keys(self._db, draft.audience)
         if not keys:
             raise MachineFault("audience.no_key")
-        return seal(draft, keys)
+        return seal(draft, keys, self._mark(draft))
+
+    def _mark(self, meant: Draft) -> str:
+        """The mark of the receipt that a registration or reissue gives out; empty for the rest."""
+        follow_up, code = meant.body.get("follow_up"), meant.body.get("code")
+        if follow_up and not code:
+            state = self.request(meant.subject.id)
+            code = state.registered.code if state and state.registered else ""
+        return receipt_mark(str(code), str(follow_up)) if code and follow_up else ""
 
     def _spend(self, meant: Draft) -> None:
         """Mark the code of a sealed request as used, without saying whose it is."""

@@ -4,8 +4,9 @@ A sealed event's bytes name the audience and hold one value: the ciphertext of i
 personal values. Only a key of the audience opens it; nobody else learns more than that it exists.
 """
 
-from base64 import b64decode, b64encode
+from base64 import b64decode, b64encode, urlsafe_b64encode
 from collections.abc import Sequence
+from hashlib import scrypt
 from typing import Any
 
 import msgspec
@@ -25,10 +26,22 @@ class Inside(msgspec.Struct, frozen=True, kw_only=True):
     pad: str = ""
 
 
-def seal(draft: Draft, public_keys: Sequence[str]) -> Draft:
+def receipt_mark(code: str, follow_up: str) -> str:
+    """What a sealed registration shows of its receipt, so that who holds it is acknowledged.
+
+    Slow to make (scrypt of RFC 7914, 4 MiB), so that the numbers of a receipt are dear to guess
+    from it.
+    """
+    said = f"mizban-receipt|{code}|{follow_up}".encode()
+    made = scrypt(said, salt=b"mizban sealed receipt", n=1 << 12, r=8, p=1, dklen=18)
+    return urlsafe_b64encode(made).decode()
+
+
+def seal(draft: Draft, public_keys: Sequence[str], mark: str = "") -> Draft:
     """The draft with its body and values sealed to the audience's age public keys.
 
-    Raises ValueError when the audience has no key: such a body is never written open.
+    ``mark`` stays outside the seal, see ``receipt_mark``. Raises ValueError when the audience has
+    no key: such a body is never written open.
     """
     if not draft.audience or not public_keys:
         raise ValueError("a sealed body needs an audience with keys")
@@ -37,7 +50,8 @@ def seal(draft: Draft, public_keys: Sequence[str]) -> Draft:
     plain = canonical(Inside(body=draft.body, values=draft.values, pad=pad))
     recipients = [pyrage.x25519.Recipient.from_str(key) for key in sorted(set(public_keys))]
     sealed = b64encode(pyrage.encrypt(plain, recipients)).decode()
-    return msgspec.structs.replace(draft, body={"sealed": 0}, values=(sealed,))
+    body = {"sealed": 0, "mark": mark} if mark else {"sealed": 0}
+    return msgspec.structs.replace(draft, body=body, values=(sealed,))
 
 
 def seal_file(data: bytes, public_keys: Sequence[str]) -> bytes:

@@ -8,8 +8,10 @@ from db.book import DeskBook
 from desk_app.records.errors import NotAllowed, UserMistake
 from desk_app.records.event import decode_beside, read_event
 from desk_app.records.jalali import local_date
+from desk_app.records.sealed import receipt_mark
 from desk_app.services.correct import Correct, correct_request, erase_personal
 from desk_app.services.follow_up import Answer, Tell, answer_request, note_request, tell_answer
+from desk_app.services.lost_receipts import Reissue, reissue_receipt
 from desk_app.services.presence import look_at
 from desk_app.services.standing import close_request, join_requests
 from desk_app.services.visits import RecordVisit, record_visit
@@ -69,12 +71,13 @@ def test_an_open_request_is_not_carried_about_outside_the_book(desk: Desk) -> No
 
 
 def test_nothing_of_it_is_readable_in_what_is_stored(desk: Desk, signed_in: As) -> None:
-    took(signed_in("officer"), "رشوه", **WRONGDOING)
+    taken = took(signed_in("officer"), "رشوه", **WRONGDOING)
     with desk.book.reader.look() as db:
         rows = db.execute("SELECT bytes, beside FROM event WHERE audience <> ''").fetchall()
     assert len(rows) == 1
     for data, beside in rows:
-        assert set(read_event(data).body) == {"sealed"}
+        mark = receipt_mark(taken.tracking_code, taken.follow_up)
+        assert read_event(data).body == {"sealed": 0, "mark": mark}
         words = b"".join(bytes(held.value) for held in decode_beside(beside).values())
         assert "احمدی".encode() not in words + data
         assert b"0012345679" not in words + data
@@ -196,3 +199,15 @@ def test_one_row_of_a_sealed_request_is_recorded_once_by_its_audience(desk: Desk
     again = took(desk.book, row=b"row", **WRONGDOING)
     assert again.already
     assert again.tracking_code == first.tracking_code
+
+
+def test_a_lost_receipt_of_it_is_acknowledged_under_the_new_number_only(desk: Desk) -> None:
+    taken = took(desk.book, **WRONGDOING)
+    facts = {"follow_up": taken.follow_up, "card": ""}
+    reissue_receipt(desk.book, Reissue(taken.request_id, facts, "علی احمدی"))
+    again = shown(desk.book, taken.request_id)
+    with desk.book.reader.look() as db:
+        rows = db.execute("SELECT bytes FROM event WHERE type = 'Reissued'").fetchall()
+    (body,) = [read_event(data).body for (data,) in rows]
+    assert again.follow_up != taken.follow_up
+    assert body["mark"] == receipt_mark(taken.tracking_code, again.follow_up)
