@@ -12,6 +12,7 @@ import msgspec
 
 from db import platform, segments, slots
 from db.blobs import SCANS, copy_scans
+from db.copies_made import note_copy
 from db.erasing import erased_scans
 from db.line_book import DeskLineBook
 from db.session import Session
@@ -105,6 +106,8 @@ class Mirror:
             self.close()
             raise MachineFault("mirror.gone") from error
         self._waiting = 0
+        if found:
+            note_copy(self._session.book, "mirror", self._clock.now_ms(), self._reach)
         return found
 
     def close(self) -> None:

@@ -11,6 +11,7 @@ from db.backup import back_up
 from db.blobs import ScanStore
 from db.book import DeskBook
 from db.clock import SYSTEM_CLOCK, SYSTEM_ENTROPY
+from db.copies_made import note_copy, reach_now
 from db.engine import Engines
 from db.examination import HOLDERS
 from db.folder import BookFolder
@@ -86,8 +87,13 @@ class Session:
 
     def back_up(self, target: Path, progress: Callable[[int, int], None] | None = None) -> Path:
         """A verified backup in a folder; see ``db.backup.back_up``."""
-        now, key = self.keyring.slots(), self.keyring.data_key
-        return back_up(self.where, now, key, target, self.clock.now_ms(), progress)
+        now, key, at_ms = self.keyring.slots(), self.keyring.data_key, self.clock.now_ms()
+        reach = reach_now(self.book)
+        made = back_up(self.where, now, key, target, at_ms, progress)
+        # The backup is good: a book that takes no note of it, as a full disk, only warns too much.
+        with suppress(DeskError):
+            note_copy(self.book, "backup", at_ms, reach)
+        return made
 
     def close(self) -> None:
         """Close the book; what an erasure left, and a data key that is due to change, come first.

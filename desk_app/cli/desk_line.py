@@ -1,12 +1,16 @@
 """The sync engine as the window sees it."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Final
 
 from db.line_book import DeskLineBook
+from db.rounds import keep_round
 from db.session import Session
 from desk_app.cli.founding import program
 from desk_app.ports.desk import LineState, LineView
+from desk_app.ports.line_page import RoundTold
+from desk_app.records.errors import DeskError
 from desk_app.sync.attendance import Means
 from desk_app.sync.engine import SyncEngine
 from desk_app.sync.states import SyncState
@@ -27,9 +31,10 @@ class DeskLine:
     """Implements ``ports.desk.Line`` over a running engine."""
 
     def __init__(self, session: Session) -> None:
+        self._session = session
         self._book = DeskLineBook(session.book)
         self._hearing: list[Callable[[LineView], None]] = []
-        means = Means(session.clock, session.entropy, program())
+        means = Means(session.clock, session.entropy, program(), keep_round=self._keep_round)
         self._engine = SyncEngine(self._book, means, self._on_state)
         self._stop = session.book.subscribe(self._engine.hear)
         self._engine.start()
@@ -53,6 +58,11 @@ class DeskLine:
         self._hearing.clear()
         self._engine.close(CLOSE_SECONDS)
 
+    def _keep_round(self, ended: RoundTold) -> None:
+        # History is a convenience: a book that cannot be written says so where records are lost.
+        with suppress(DeskError):
+            keep_round(self._session.book, ended)
+
     def _on_state(self, state: SyncState) -> None:
         view = self._view(state)
         for hear in tuple(self._hearing):
@@ -68,4 +78,5 @@ class DeskLine:
             last_contact=last_contact,
             clock_distance_ms=distance,
             code=code,
+            params=state.params if code else {},
         )

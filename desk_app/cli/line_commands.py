@@ -22,6 +22,7 @@ from desk_app.cli.frame import (
 from desk_app.cli.opened import OpenDesk, folder_of, opened
 from desk_app.cli.roaming import follow_officers
 from desk_app.cli.shown import instant
+from desk_app.ports.line_page import ALL_WELL, RoundTold
 from desk_app.services.guard import allow
 
 _EXITS = {"ok": DONE, "unreachable": UNREACHABLE, "refused": REFUSED}
@@ -56,13 +57,20 @@ def _sync_unattended(data: Path | None, *, as_json: bool) -> int:
 def _round(book: OpenDesk, *, as_json: bool) -> int:
     # Loaded here: the client of the line costs a start that other commands need not pay.
     from db.line_book import DeskLineBook
+    from db.rounds import keep_round
     from desk_app.cli.founding import program
     from desk_app.sync.rounds import one_round
 
     session = book.session
-    line = DeskLineBook(session.book)
+    line, begun = DeskLineBook(session.book), session.clock.now_ms()
     with _centre_of(book):
         went = one_round(line, session.clock, session.entropy, program())
+    took_ms = max(0, session.clock.now_ms() - begun)
+    if went.detail != "line.not_enrolled":
+        ended = RoundTold(
+            begun, took_ms, went.pushed, went.pulled, went.detail or ALL_WELL, went.params
+        )
+        keep_round(session.book, ended)
     if went.pulled:
         follow_officers(session)
     shown = {

@@ -1,10 +1,12 @@
 """The desk as the window holds it: an open session with its queue, line and tending."""
 
 from db.clock import SYSTEM_CLOCK
+from db.line_reads import BookLineReads
 from db.opening import unlocked
 from db.session import Around, Session
 from desk_app.cli.desk_access import DeskAccess
 from desk_app.cli.desk_backups import DeskBackups
+from desk_app.cli.desk_joining import DeskJoining
 from desk_app.cli.desk_line import DeskLine
 from desk_app.cli.desk_printing import DeskQueue
 from desk_app.cli.desk_safety import DeskSafety
@@ -58,6 +60,8 @@ def desk_on(session: Session, printers: PrinterSource | None) -> Desk:
         backups=backups,
         safety=DeskSafety(session, tending, backups, line),
         access=DeskAccess(session),
+        line_reads=BookLineReads(book),
+        joining=DeskJoining(session, line),
         session=session_id,
         close=close,
         tend=tending.tend,

@@ -10,6 +10,7 @@ from desk_app.ports.access import Access
 from desk_app.ports.book import Book, OfficeFacts
 from desk_app.ports.clock import Clock
 from desk_app.ports.documents import Documents
+from desk_app.ports.line_page import Joining, LineReads
 from desk_app.ports.printers import JobStore, PrinterInfo, PrinterSetting, PrintJob
 from desk_app.ports.scans import Scans
 from desk_app.records.errors import DeskError
@@ -37,6 +38,8 @@ class LineView:
     clock_distance_ms: int = 0
     code: str = ""
     """Why it was refused or needs attention, as a code with a sentence."""
+    params: dict[str, str | int] = field(default_factory=dict)
+    """What that sentence is filled with."""
 
 
 class Line(Protocol):
@@ -183,6 +186,8 @@ class Desk:
     backups: Backups
     access: Access
     safety: Safety
+    line_reads: LineReads
+    joining: Joining
     session: str
     """The sign-in's id, for signing out."""
     close: Callable[[str], None]

@@ -11,10 +11,12 @@ from typing import Final
 from desk_app.bugs import keep_bug
 from desk_app.ports.clock import Clock, Entropy
 from desk_app.ports.line import LineBook
+from desk_app.ports.line_page import KeepRound
 from desk_app.records.errors import DeskError, Refused, Unreachable
 from desk_app.sync.conversation import Conversation, unsent
 from desk_app.sync.pace import LONGEST_PAUSE, Backoff
 from desk_app.sync.rounds import Connect, over_http
+from desk_app.sync.rounds_told import RoundsTold
 from desk_app.sync.states import StateKind, SyncState
 
 _log: Final = logging.getLogger("mizban.sync")
@@ -38,6 +40,8 @@ class Means:
     app: str = ""
     connect: Connect = over_http
     chance: Callable[[float], float] = field(default=even_chance)
+    keep_round: KeepRound | None = None
+    """Where each round is put down as it ends; None where nobody asks for it later."""
 
 
 class Attendance:
@@ -49,6 +53,7 @@ class Attendance:
         self._on_state = on_state
         self._backoff = Backoff(means.chance)
         self._state = SyncState("working", since_ms=means.clock.now_ms())
+        self._rounds = RoundsTold(means.clock, means.keep_round)
         self.written = asyncio.Event()
         """Set when the book wrote an event of its own."""
         self.again = asyncio.Event()
@@ -62,6 +67,7 @@ class Attendance:
 
     async def _attend(self) -> float:
         """Converse until something fails; how many seconds to pause then."""
+        self._rounds.begin()
         try:
             await self._converse()
         except Unreachable as fault:
@@ -75,6 +81,7 @@ class Attendance:
         except Exception as error:  # noqa: BLE001  the border of the sync loop
             reference = keep_bug(error)
             _log.error("sync met a bug, kept as %s", reference)
+            self._rounds.end("line.bug", {"reference": reference})
             self._tell(SyncState("attention", code="line.bug", params={"reference": reference}))
         return LONGEST_PAUSE
 
@@ -85,12 +92,14 @@ class Attendance:
             raise Refused("line.not_enrolled")
         async with means.connect(enrolment) as line:
             talk = Conversation(self._book, enrolment, line, means.clock, means.entropy, means.app)
+            self._rounds.of(talk)
             self._tell(SyncState("working", waiting=talk.unsent, code="line.working"))
             await talk.open()
             self.written.clear()
             await talk.push()
             await talk.pull_all()
             self._backoff.reset()
+            self._rounds.end()
             self._tell_standing(talk)
             await self._keep_up(talk)
 
@@ -107,8 +116,10 @@ class Attendance:
         while True:
             await self.written.wait()
             self.written.clear()
+            self._rounds.begin()
             self._tell(SyncState("waiting", waiting=talk.unsent))
             await talk.push()
+            self._rounds.end()
             self._tell_standing(talk)
 
     async def _fetch_on(self, talk: Conversation) -> None:
@@ -117,6 +128,7 @@ class Attendance:
             asked, before = clock.time(), talk.pulled
             await talk.pull(POLL_SECONDS)
             if talk.pulled > before:
+                self._rounds.end()
                 self._backoff.reset()
             elif clock.time() - asked < _QUICK_SECONDS:
                 # A centre that does not hold its answers must not be asked without end.
@@ -158,6 +170,8 @@ class Attendance:
 
     def _tell_fault(self, kind: StateKind, fault: DeskError) -> None:
         waiting = unsent(self._book)
+        if kind != "not_enrolled":
+            self._rounds.end(fault.code, fault.params)
         self._tell(SyncState(kind, waiting=waiting, code=fault.code, params=fault.params))
 
     def _tell(self, state: SyncState) -> None:

@@ -1,0 +1,54 @@
+"""What would be lost with this machine: asked before an update, a restore, a removal."""
+
+from typing import Any, Final
+
+import click
+
+from desk_app.cli.app import desk
+from desk_app.cli.frame import DONE, IN_PART, answer, command, data_option, officer_options, told
+from desk_app.cli.opened import opened
+from desk_app.cli.shown import instant
+from desk_app.ports.line_page import COPIES, AtRisk
+
+MOST: Final = 1_000
+
+
+@command(desk, "at-risk")
+@click.option(
+    "--most", type=click.IntRange(1, 100_000), default=MOST, help=told("cli.at_risk.most")
+)
+@data_option
+@officer_options
+def at_risk(most: int, **options: Any) -> int:
+    """What is in no other place than this machine: neither with the centre nor in a copy."""
+    from db.line_reads import BookLineReads
+
+    with opened(**options) as book:
+        found = BookLineReads(book.book).at_risk(most)
+    answer(shown_risk(found), as_json=options["as_json"], plain=said_risk(found))
+    return DONE if found.safe else IN_PART
+
+
+def shown_risk(found: AtRisk) -> dict[str, Any]:
+    """The same as JSON; codes newest first."""
+    return {
+        "safe": found.safe,
+        "unsent": found.unsent,
+        "events": found.events,
+        "requests": found.requests,
+        "others": found.others,
+        "codes": list(found.codes),
+        "whole": found.whole,
+        "copies": {kind: instant(found.copied.get(kind, 0)) for kind in COPIES},
+    }
+
+
+def said_risk(found: AtRisk) -> str:
+    """The same in words, with the codes one to a line."""
+    if found.safe:
+        return told("cli.at_risk.safe")
+    head = told(
+        "cli.at_risk.some", events=found.events, requests=found.requests, others=found.others
+    )
+    more = [] if found.whole else [told("cli.at_risk.more")]
+    return "\n".join((head, *found.codes, *more))
