@@ -22,9 +22,11 @@ from desk_app.records.request import Answer, Referral, RequestState
 
 Beside = dict[str, Held]
 _HEEDS: Final = frozenset(
-    ("Noted", "Called", "Told", "Referred", "Answered", "Extended", "Prioritised", "Assigned")
-    + ("Closed", "Voided", "Withdrawn")
-)
+    (
+        "Noted", "Called", "Told", "Referred", "Answered", "Extended", "Prioritised", "Assigned",
+        "Closed", "Voided", "Withdrawn",
+    )
+)  # fmt: skip
 """Deeds that take up what a visitor wrote before them."""
 _NEVER: Final = (0, "")
 STANDING: Final = {
