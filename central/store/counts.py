@@ -7,6 +7,8 @@ from sqlalchemy import Connection, func, select
 
 from central.store import tables
 from central.store.database import Database
+from central.store.devices import is_of_an_office
+from central.store.offices import is_office
 from central.store.projection import is_behind, project_slice
 from central.store.scrubbing import scrub
 
@@ -33,8 +35,9 @@ def project_all(database: Database, now_ms: int) -> None:
 def count(connection: Connection) -> Counts:
     """The counts as far as the projection has come."""
 
-    def rows(table: Any) -> int:
-        return connection.execute(select(func.count()).select_from(table)).scalar_one()
+    def rows(table: Any, *which: Any) -> int:
+        query = select(func.count()).select_from(table).where(*which)
+        return connection.execute(query).scalar_one()
 
     total = select(
         func.coalesce(func.sum(tables.projected.c.events), 0),
@@ -42,6 +45,7 @@ def count(connection: Connection) -> Counts:
     )
     events, requests = connection.execute(total).one()
     return Counts(
-        offices=rows(tables.office), devices=rows(tables.device), logs=rows(tables.log),
-        events=int(events), requests=int(requests), alarms=rows(tables.alarm),
+        offices=rows(tables.office, is_office), devices=rows(tables.device, is_of_an_office),
+        logs=rows(tables.log), events=int(events), requests=int(requests),
+        alarms=rows(tables.alarm),
     )  # fmt: skip

@@ -22,9 +22,16 @@ NONCE_LIFE_MS: Final = 120 * 1000
 
 STATES: Final = ("active", "retired", "stolen")
 
+CENTRE_OFFICE: Final = 0
+"""The number under which the centre stands among the devices whose logs are kept: no office."""
+
+CENTRE_STATE: Final = "centre"
+
 _device = tables.device
 _session = tables.session
 _SEEN_EVERY_MS: Final = 60_000
+is_of_an_office: Final = _device.c.office != CENTRE_OFFICE
+"""Holds for every device but the centre itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +55,19 @@ _COLUMNS: Final = (
 
 
 def find_device(connection: Connection, device: str) -> Device | None:
-    """The device by its id."""
-    row = connection.execute(select(*_COLUMNS).where(_device.c.device == device)).one_or_none()
+    """The device of an office by its id."""
+    query = select(*_COLUMNS).where(_device.c.device == device, is_of_an_office)
+    row = connection.execute(query).one_or_none()
     return row and Device(*row)
 
 
 def all_devices(connection: Connection) -> list[Device]:
-    """Every device, by office and age."""
-    query = select(*_COLUMNS).order_by(_device.c.office, _device.c.enrolled_at, _device.c.device)
+    """Every device of the offices, by office and age."""
+    query = (
+        select(*_COLUMNS)
+        .where(is_of_an_office)
+        .order_by(_device.c.office, _device.c.enrolled_at, _device.c.device)
+    )
     return [Device(*row) for row in connection.execute(query)]
 
 

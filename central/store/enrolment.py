@@ -9,6 +9,7 @@ from central.store.devices import clean, slip_key
 from central.store.lanes import spare_lanes
 from central.store.logs import Owner, register_log
 from central.store.offices import code_digest, office_at
+from central.store.scopes import join_scopes
 from desk_app.protocol.keys import b64, enrol_statement, is_signed, unb64
 from desk_app.protocol.messages import EnrolReply, EnrolRequest
 from desk_app.protocol.problems import Problem
@@ -38,6 +39,7 @@ def enrol_device(connection: Connection, request: EnrolRequest, now_ms: int) -> 
         raise Problem("bad_code")
     else:
         device = _new_device(connection, row.office, request, signing_key, now_ms)
+    join_scopes(connection, row.office)
     owner = Owner(row.office, device, "enrol")
     logs = tuple(register_log(connection, owner, claim, now_ms) for claim in request.logs)
     return EnrolReply(

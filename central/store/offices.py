@@ -15,7 +15,12 @@ from desk_app.records.errors import Mistake, UserMistake
 ENROL_CODE_LIFE_MS: Final = 72 * 3600 * 1000
 """How long an unused enrolment code may be used."""
 
+SCOPE_MARK: Final = "*"
+"""Begins the codes of scopes: feeds of what the centre says to several offices at once."""
+
 _office = tables.office
+is_office: Final = ~_office.c.code.startswith(SCOPE_MARK)
+"""Holds for the rows of offices, not for those of scopes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +48,8 @@ _COLUMNS: Final = (
 
 def add_office(connection: Connection, code: str, name: str, province: int) -> Office:
     """A new office; UserMistake ``office.code`` or ``office.exists``."""
-    if not code or len(code) > 64 or not code.isprintable() or code != code.strip():
+    usable = code == code.strip() and code.isprintable() and not code.startswith(SCOPE_MARK)
+    if not code or len(code) > 64 or not usable:
         raise UserMistake(Mistake("code", "office.code"))
     if office_by_code(connection, code) is not None:
         raise UserMistake(Mistake("code", "office.exists", {"office": code}))
@@ -62,7 +68,8 @@ def add_office(connection: Connection, code: str, name: str, province: int) -> O
 
 def office_by_code(connection: Connection, code: str) -> Office | None:
     """The office with a code."""
-    row = connection.execute(select(*_COLUMNS).where(_office.c.code == code)).one_or_none()
+    query = select(*_COLUMNS).where(_office.c.code == code, is_office)
+    row = connection.execute(query).one_or_none()
     return row and Office(*row)
 
 
@@ -73,9 +80,8 @@ def office_at(connection: Connection, office: int) -> Office:
 
 def all_offices(connection: Connection) -> list[Office]:
     """Every office, by number."""
-    return [
-        Office(*row) for row in connection.execute(select(*_COLUMNS).order_by(_office.c.office))
-    ]
+    query = select(*_COLUMNS).where(is_office).order_by(_office.c.office)
+    return [Office(*row) for row in connection.execute(query)]
 
 
 def new_epoch() -> str:

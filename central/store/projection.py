@@ -13,7 +13,7 @@ from sqlalchemy import Connection, and_, delete, insert, select, update
 
 from central.store import tables
 from central.store.alarms import raise_alarm
-from central.store.offices import all_offices
+from central.store.offices import Office, all_offices
 from desk_app.records.codes import CODE_LENGTH
 from desk_app.records.event import Subject
 from desk_app.records.ids import id_bytes, id_text
@@ -65,7 +65,7 @@ def project_slice(connection: Connection, now_ms: int) -> None:
             select(_projected.c.place).where(_projected.c.office == office.office).with_for_update()
         ).one()
         if row.place < office.place:
-            _take_in(connection, office.office, row.place, now_ms)
+            _take_in(connection, office, row.place, now_ms)
 
 
 def forget_projection(connection: Connection) -> None:
@@ -77,7 +77,8 @@ def forget_projection(connection: Connection) -> None:
     connection.execute(update(_projected).values(place=0, events=0, requests=0))
 
 
-def _take_in(connection: Connection, office: int, after: int, now_ms: int) -> None:
+def _take_in(connection: Connection, of: Office, after: int, now_ms: int) -> None:
+    office = of.office
     places = list(
         connection.execute(
             select(_batch.c.place)
@@ -107,7 +108,8 @@ def _take_in(connection: Connection, office: int, after: int, now_ms: int) -> No
         update(_projected)
         .where(_projected.c.office == office)
         .values(
-            place=places[-1],
+            # Places without a batch of the office's own carry what the centre says to many.
+            place=places[-1] if len(places) == _SLICE else max(of.place, *places, 0),
             events=_projected.c.events + events,
             requests=_projected.c.requests + requests,
         )

@@ -24,7 +24,8 @@ _LAST_SEQ: Final = (1 << 62) - MAX_EVENTS
 class Header(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The first line of a batch; binary values are base64url.
 
-    ``device`` and ``at`` (ms since 1970, when the centre took it) are the centre's additions.
+    The centre's additions: ``device`` (whose log it is), ``key`` (that device's public key) and
+    ``at`` (ms since 1970, when the centre took it).
     """
 
     p: int = PROTOCOL
@@ -35,6 +36,7 @@ class Header(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     head: str
     sig: str
     device: str = ""
+    key: str = ""
     at: int = 0
 
 
