@@ -5,10 +5,12 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import Path
 from typing import Final, TypeVar
 
 from sqlalchemy import Connection, select
 
+from central.blobs import Blobs
 from central.news import News
 from central.store.database import Database
 from central.store.devices import (
@@ -27,6 +29,7 @@ from central.store.offices import begin_epoch, office_at
 from central.store.taking import take_batch
 from central.store.thefts import flagged_lanes
 from desk_app.protocol.batch import read_batch
+from desk_app.protocol.blobs import BlobHeld, Piece
 from desk_app.protocol.limits import MAX_SQUEEZED, MAX_WAIT_SECONDS, PROTOCOL
 from desk_app.protocol.line import Page, Parcel, Wanted
 from desk_app.protocol.messages import (
@@ -65,11 +68,16 @@ class CentralLine:
     """Implements ``LineProtocol``; work on the database runs in threads of its own."""
 
     def __init__(
-        self, database: Database, now_ms: Callable[[], int], versions: Versions | None = None
+        self,
+        database: Database,
+        now_ms: Callable[[], int],
+        versions: Versions | None = None,
+        scans: Path | None = None,
     ) -> None:
         self._database = database
         self._now_ms = now_ms
         self.versions = versions or Versions()
+        self.blobs = Blobs(database, scans, now_ms) if scans is not None else None
         self.news = News(lambda offices: self._read(lambda c: feed_places(c, offices)))
         self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="central")
 
@@ -165,9 +173,35 @@ class CentralLine:
 
         return await self._read(look)
 
+    async def blob_held(self, token: str, name: str) -> BlobHeld | None:
+        """How much is held of a scan; see ``BlobLine``."""
+        blobs = self._blobs()
+        return await self._run(lambda: blobs.held(token, name))
+
+    async def put_piece(self, token: str, name: str, piece: Piece) -> BlobHeld:
+        """Make a piece of a scan durable."""
+        blobs = self._blobs()
+        return await self._run(lambda: blobs.put(token, name, piece))
+
+    async def get_piece(self, token: str, name: str, at: int) -> Piece:
+        """A piece of a whole scan."""
+        blobs = self._blobs()
+        return await self._run(lambda: blobs.get(token, name, at))
+
+    async def tidy(self) -> None:
+        """Remove the scans that were erased."""
+        if self.blobs is not None:
+            await self._run(self.blobs.tidy)
+
     async def check(self) -> None:
         """Raise Problem ``busy`` unless the database answers."""
         await self._read(lambda c: c.execute(select(1)).scalar_one())
+
+    def _blobs(self) -> Blobs:
+        """The scans of this centre; Problem ``not_found`` where it takes none."""
+        if self.blobs is None:
+            raise Problem("not_found")
+        return self.blobs
 
     async def _begin_epoch(self, office: int) -> None:
         await self._write(lambda c: begin_epoch(c, office))

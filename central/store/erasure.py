@@ -7,6 +7,7 @@ import msgspec
 from sqlalchemy import Connection, insert, select, update
 
 from central.store import tables
+from central.store.blob_rows import erase_scans, note_scans
 from central.store.scrubbing import ask_for_scrub
 from desk_app.protocol.batch import Batch
 from desk_app.records.event import Event, decode_beside, encode_beside
@@ -51,7 +52,11 @@ def erased_before(connection: Connection, office: int, batch: Batch) -> dict[str
 
 
 def apply_erasures(connection: Connection, office: int, events: Sequence[Event]) -> None:
-    """Drop what the events erase from every entry kept so far, and remember it."""
+    """Drop what the events erase from every entry kept so far, and remember it.
+
+    Scans are erased by their names, and live on where another request names them.
+    """
+    note_scans(connection, office, events)
     wanted: dict[str, set[str]] = {}
     for event in events:
         if names := names_erased_by(event):
@@ -59,6 +64,7 @@ def apply_erasures(connection: Connection, office: int, events: Sequence[Event])
     for subject, gone in wanted.items():
         _remember(connection, office, subject, gone)
         _drop(connection, office, subject, gone)
+        erase_scans(connection, office, subject, gone)
 
 
 def _remember(connection: Connection, office: int, subject: str, names: set[str]) -> None:

@@ -9,6 +9,7 @@ from desk_app.records.errors import CentralFault
 CONTENT_TYPE: Final = "application/problem+json"
 
 STATUS: Final[dict[str, int]] = {
+    "bad_http": 400,
     "bad_json": 400,
     "bad_encoding": 400,
     "bad_header": 422,
@@ -25,12 +26,18 @@ STATUS: Final[dict[str, int]] = {
     "bad_method": 405,
     "gap": 409,
     "fork": 409,
+    "blob_offset": 409,
+    "blob_differs": 409,
+    "blob_erased": 410,
     "too_large": 413,
     "bad_media": 415,
+    "bad_range": 416,
+    "bad_digest": 422,
     "upgrade": 426,
     "slow_down": 429,
     "internal": 500,
     "busy": 503,
+    "quota": 507,
 }
 """Every code the centre answers with, and its HTTP status."""
 
