@@ -7,31 +7,23 @@ import threading
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from types import TracebackType
 from typing import Final, Self
 
 import uvicorn
 
 from central.line import CentralLine
+from central.store.behind import behind
 from central.store.counts import project_all
 from central.store.database import Database
-from central.tls import Certificates
-from central.web.app import make_app
+from central.web.app import Watch, make_app
+from central.web.gate import Allowances, Gate
+from central.web.metrics import Metrics
+from central.web.server import Listen, bound_socket, configured, url_of
 from desk_app.records.errors import DeskError, MachineFault
 
 _log: Final = logging.getLogger("mizban.central")
 _PROJECT_EVERY_SECONDS: Final = 1.0
-_STOP_SECONDS: Final = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Listen:
-    """Where to listen; port 0 takes a free one."""
-
-    host: str = "127.0.0.1"
-    port: int = 0
-    certificates: Certificates | None = None
 
 
 def wall_clock_ms() -> int:
@@ -63,23 +55,30 @@ class Centre:
     """A centre on one address: ``serve`` holds the thread, or as a context runs beside it."""
 
     def __init__(
-        self, database: Database, listen: Listen, now_ms: Callable[[], int] = wall_clock_ms
+        self,
+        database: Database,
+        listen: Listen,
+        now_ms: Callable[[], int] = wall_clock_ms,
+        allowances: Allowances | None = None,
     ) -> None:
         self._database = database
         self._now_ms = now_ms
         self._listen = listen
-        self._socket = _bound(listen)
+        self._socket = bound_socket(listen)
         self._line = CentralLine(database, now_ms)
+        self._watch = Watch(Gate(allowances))
         self._server = self._make_server()
         self._thread: threading.Thread | None = None
 
     @property
     def url(self) -> str:
         """The address at which desks on this machine reach it."""
-        scheme = "https" if self._listen.certificates else "http"
-        host, port = self._socket.getsockname()[:2]
-        shown = f"[{host}]" if ":" in host else host
-        return f"{scheme}://{shown}:{port}"
+        return url_of(self._listen, self._socket)
+
+    @property
+    def metrics(self) -> Metrics:
+        """What it did so far, and what it holds now."""
+        return self._watch.metrics
 
     def serve(self) -> None:
         """Answer until told to stop by a signal or ``stop``."""
@@ -115,14 +114,16 @@ class Centre:
 
     def _make_server(self) -> _Server:
         certificates = self._listen.certificates
-        app = make_app(self._line, certificates.anchor if certificates else b"", self._alongside)
-        config = uvicorn.Config(
-            app, log_config=None, access_log=False, server_header=False, lifespan="on",
-            timeout_graceful_shutdown=_STOP_SECONDS, timeout_keep_alive=75, ws="none", http="h11",
-            ssl_certfile=certificates.chain if certificates else None,
-            ssl_keyfile=certificates.key if certificates else None,
-        )  # fmt: skip
-        return _Server(config, self._line, self.url)
+        anchor = certificates.anchor if certificates else b""
+        app = make_app(self._line, anchor, self._alongside, self._watch)
+        server = _Server(configured(app, self._listen, "on"), self._line, self.url)
+        connections = server.server_state.connections
+        told = self._watch.metrics.gauge
+        told("long_polls", "Long polls that wait.", lambda: self._line.news.waiting)
+        told("connections", "Connections that are open.", lambda: len(connections))
+        told("body_bytes", "Bytes of bodies that are held.", lambda: self._watch.room.taken)
+        told("behind_batches", "Batches not yet projected.", lambda: self._database.read(behind))
+        return server
 
     @asynccontextmanager
     async def _alongside(self) -> AsyncIterator[None]:
@@ -147,18 +148,3 @@ class Centre:
 def _report(task: asyncio.Task[None]) -> None:
     if not task.cancelled() and (error := task.exception()):
         _log.error("%s ended: %s", task.get_name(), type(error).__name__)
-
-
-def _bound(listen: Listen) -> socket.socket:
-    family = socket.AF_INET6 if ":" in listen.host else socket.AF_INET
-    found = socket.socket(family, socket.SOCK_STREAM)
-    try:
-        if hasattr(socket, "SO_EXCLUSIVEADDRUSE"):
-            found.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
-        else:
-            found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        found.bind((listen.host, listen.port))
-    except OSError as error:
-        found.close()
-        raise MachineFault("central.address_taken", port=listen.port) from error
-    return found

@@ -5,6 +5,7 @@ Desks pin the CA by its fingerprint, so nobody else's certificate passes, and no
 
 import os
 import secrets
+import ssl
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -65,6 +66,15 @@ def given_certificates(chain: Path, key: Path) -> Certificates:
     return Certificates(
         chain, key, last.public_bytes(Encoding.PEM), last.fingerprint(hashes.SHA256()).hex()
     )
+
+
+def server_context(certificates: Certificates) -> ssl.SSLContext:
+    """TLS 1.2 or newer for a server with these certificates."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    context.options |= ssl.OP_NO_COMPRESSION | ssl.OP_NO_RENEGOTIATION
+    context.load_cert_chain(certificates.chain, certificates.key)
+    return context
 
 
 def _make_authority(file: Path, key_file: Path) -> None:

@@ -1,7 +1,9 @@
 """The centre's HTTP application."""
 
-from collections.abc import AsyncIterator, Callable
+from collections import defaultdict
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass, field
 from typing import Final
 
 from starlette.applications import Starlette
@@ -12,56 +14,82 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from central.line import CentralLine
-from central.web.answers import Endpoint, answered, problem_response
-from central.web.endpoints import Endpoints
+from central.web.answers import answered, problem_response
+from central.web.bounded import Bounded
+from central.web.gate import Gate
+from central.web.metrics import Metrics
+from central.web.operations import Bound, Endpoint
 from central.web.record import Recorded
+from central.web.room import Room
+from central.web.tables import bound_to
 from desk_app.protocol.problems import Problem
 
 _HTTP_CODES: Final = {404: "not_found", 405: "bad_method"}
 
 
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """What stands over every request: allowances, the room for bodies, what is counted."""
+
+    gate: Gate = field(default_factory=Gate)
+    room: Room = field(default_factory=Room)
+    metrics: Metrics = field(default_factory=Metrics)
+
+
 def make_app(
-    line: CentralLine, anchor: bytes, alongside: Callable[[], AbstractAsyncContextManager[None]]
+    line: CentralLine,
+    anchor: bytes,
+    alongside: Callable[[], AbstractAsyncContextManager[None]],
+    watch: Watch,
 ) -> Starlette:
     """The application over one line.
 
     ``anchor`` is the certificate (PEM) that desks pin, empty without TLS; ``alongside`` lives
     from start to stop.
     """
-    at = Endpoints(line, anchor)
-    posts: dict[str, Endpoint] = {
-        "/v1/enrol": at.enrol,
-        "/v1/session": at.session,
-        "/v1/logs": at.new_log,
-        "/v1/push": at.push,
-    }
-    gets: dict[str, Endpoint] = {
-        "/v1/pull": at.pull,
-        "/v1/status": at.status,
-        "/v1/ca": at.anchor,
-        "/healthz": at.health,
-    }
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         async with alongside():
             yield
 
-    return Starlette(
-        routes=[
-            *(
-                Route(path, answered(endpoint), methods=["POST"])
-                for path, endpoint in posts.items()
-            ),
-            *(Route(path, answered(endpoint), methods=["GET"]) for path, endpoint in gets.items()),
+    app = Starlette(
+        routes=_routes(bound_to(line, anchor, watch.gate), watch.gate),
+        middleware=[
+            Middleware(Recorded, metrics=watch.metrics),
+            Middleware(Bounded, room=watch.room),
         ],
-        middleware=[Middleware(Recorded, paths=frozenset(posts) | frozenset(gets))],
         exception_handlers={HTTPException: _refused},
         lifespan=lifespan,
     )
+    app.router.redirect_slashes = False
+    return app
+
+
+def _routes(every: Iterable[Bound], gate: Gate) -> list[Route]:
+    """One route a path, whatever its methods."""
+    paths: dict[str, dict[str, Endpoint]] = defaultdict(dict)
+    for bound in every:
+        paths[bound.operation.path][bound.operation.method] = answered(bound, gate)
+    return [
+        Route(path, _by_method(methods), methods=list(methods)) for path, methods in paths.items()
+    ]
+
+
+def _by_method(methods: dict[str, Endpoint]) -> Endpoint:
+    async def answer(request: Request) -> Response:
+        # A HEAD that nobody wrote is a GET whose body stays here.
+        return await methods.get(request.method, methods.get("GET", _absent))(request)
+
+    return answer
+
+
+async def _absent(_request: Request) -> Response:
+    raise HTTPException(405)
 
 
 async def _refused(_request: Request, error: Exception) -> Response:
     """What routing itself refuses, as problem details."""
     assert isinstance(error, HTTPException)
-    return problem_response(Problem(_HTTP_CODES.get(error.status_code, "bad_request")))
+    code = _HTTP_CODES.get(error.status_code, "bad_request")
+    return problem_response(Problem(code), error.headers)

@@ -4,20 +4,26 @@ import logging
 import time
 from typing import Final
 
+from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from central.web.metrics import Metrics
+
 _log: Final = logging.getLogger("mizban.central.requests")
+_OTHER: Final = "(other)"
+_METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"})
 
 
 class Recorded:
-    """Middleware that writes one line a request: method, path, status, milliseconds.
+    """Middleware that counts each request and writes one line: method, path, status, milliseconds.
 
-    Query strings, tokens, addresses and bodies are left out.
+    The path is the one of the table, without what stands in it; query strings, tokens, addresses
+    and bodies are left out.
     """
 
-    def __init__(self, app: ASGIApp, paths: frozenset[str]) -> None:
+    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
         self._app = app
-        self._paths = paths
+        self._metrics = metrics
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on and note its end."""
@@ -36,6 +42,18 @@ class Recorded:
         try:
             await self._app(scope, receive, noting)
         finally:
-            path = scope["path"] if scope["path"] in self._paths else "(other)"
-            spent = round((time.monotonic() - started) * 1000)
-            _log.info("%s %s %d %d ms", scope["method"], path, status, spent)
+            spent = time.monotonic() - started
+            path, method = _path(scope), _method(scope)
+            self._metrics.ended(path, method, status, spent)
+            _log.info("%s %s %d %d ms", method, path, status, round(spent * 1000))
+
+
+def _path(scope: Scope) -> str:
+    route = scope.get("route")
+    return route.path if isinstance(route, Route) else _OTHER
+
+
+def _method(scope: Scope) -> str:
+    """The method; what a stranger made up is not written down."""
+    found: str = scope["method"]
+    return found if found in _METHODS else _OTHER

@@ -5,6 +5,7 @@ from typing import Any, Literal, TypeVar
 import msgspec
 
 from desk_app.protocol.limits import MAX_MESSAGE, PROTOCOL
+from desk_app.protocol.members import Id, Lane, NoId, Place, Recipient
 from desk_app.protocol.problems import Problem
 
 
@@ -15,9 +16,9 @@ class Message(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 class LogClaim(Message, frozen=True, kw_only=True):
     """A log as its desk holds it: its lane (0 asks for one), entries and head (base64url)."""
 
-    log: str
-    lane: int = 0
-    seq: int = 0
+    log: Id
+    lane: Lane = 0
+    seq: Place = 0
     head: str = ""
 
 
@@ -51,12 +52,19 @@ class LaneFlag(Message, frozen=True, kw_only=True):
     after: int
 
 
+class CarryKeys(Message, frozen=True, kw_only=True):
+    """Of a centre: to whom bundles are encrypted (age), and who signs its answers (Ed25519)."""
+
+    recipient: str
+    signing_key: str
+
+
 class EnrolRequest(Message, frozen=True, kw_only=True):
     """A desk asks to join with a single-use code, its public keys and the logs it wrote so far."""
 
     code: str
     signing_key: str
-    age_recipient: str
+    age_recipient: Recipient
     sig: str
     name: str = ""
     app: str = ""
@@ -75,6 +83,8 @@ class EnrolReply(Message, frozen=True, kw_only=True):
     """Milliseconds since 1970."""
     slip_key: str = ""
     """Shared with this device for lanes read over the telephone (32 bytes, base64url)."""
+    carry: CarryKeys | None = None
+    """For bundles on a stick."""
 
 
 class SessionRequest(Message, frozen=True, kw_only=True):
@@ -84,7 +94,7 @@ class SessionRequest(Message, frozen=True, kw_only=True):
     restored from a backup learns what it lost.
     """
 
-    device: str
+    device: Id
     nonce: str = ""
     sig: str = ""
     app: str = ""
@@ -104,6 +114,8 @@ class SessionReply(Message, frozen=True, kw_only=True):
     logs: tuple[LogHeld, ...] = ()
     flagged: tuple[LaneFlag, ...] = ()
     """The office's lanes whose codes may have been made by a thief."""
+    carry: CarryKeys | None = None
+    """For bundles on a stick."""
 
 
 LogReason = Literal["restore", "fork", "full", "clash", "alone", "quarantine"]
@@ -112,11 +124,11 @@ LogReason = Literal["restore", "fork", "full", "clash", "alone", "quarantine"]
 class LogRequest(Message, frozen=True, kw_only=True):
     """A desk began, or is about to begin, a log of its own; lane 0 asks for one."""
 
-    log: str
+    log: Id
     reason: LogReason
-    lane: int = 0
-    previous: str = ""
-    previous_seq: int = 0
+    lane: Lane = 0
+    previous: NoId = ""
+    previous_seq: Place = 0
 
 
 class LogReply(Message, frozen=True, kw_only=True):
@@ -132,6 +144,21 @@ class PushReply(Message, frozen=True, kw_only=True):
     acked: int
     new: int
     server_time: int
+
+
+class BundleReply(Message, frozen=True, kw_only=True):
+    """What became of a file of a set that some desk carried; ``held`` waits for a person.
+
+    ``answer`` is a bundle (base64url) for the desk that made it: what is now durable of it.
+    """
+
+    set: str
+    number: int
+    of: int
+    new: int
+    held: bool = False
+    missing: tuple[int, ...] = ()
+    answer: str = ""
 
 
 class StatusReply(Message, frozen=True, kw_only=True):

@@ -183,7 +183,8 @@ def test_nothing_is_taken_without_a_token(
     lite_desk.token = "made-up"
     message = {"log": new_id(1, bytes(10)), "reason": "full"}
     body = lite_desk.batch() if path == "/v1/push" else msgspec.json.encode(message)
-    answer = lite_desk.post(path, body, content_type="application/x-ndjson")
+    media = "application/x-ndjson" if path == "/v1/push" else "application/json"
+    answer = lite_desk.post(path, body, content_type=media)
     refused(centre, answer, 401, "unauthorized")
 
 
