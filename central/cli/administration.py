@@ -1,19 +1,16 @@
-"""Offices, enrolment codes and devices, from the command line; the centre may be serving."""
+"""Offices, enrolment codes and lane slips by command; the centre may be serving."""
 
-import sys
 import time
 
 import click
 
-from central.cli.console import FAILED, Console, instant, say_here, shared_options
-from central.store.devices import Device, all_devices, set_state
+from central.cli.console import Console, instant, say_here, shared_options
 from central.store.lane_slip import lease_by_slip
 from central.store.offices import (
     Office,
     add_office,
     all_offices,
     make_enrol_code,
-    office_at,
     office_by_code,
 )
 from desk_app.protocol.enrol_code import write_enrol_code
@@ -65,41 +62,6 @@ def enrol_code(console: Console, code: str) -> None:
     )  # fmt: skip
 
 
-@click.group(help=say_here("central.help.device"))
-def device() -> None:
-    """Devices."""
-
-
-@device.command("list", help=say_here("central.help.device_list"))
-@shared_options
-def device_list(console: Console) -> None:
-    """List the devices, one a line."""
-    with console.database() as database:
-        for found in database.read(all_devices):
-            where = database.read(lambda c, number=found.office: office_at(c, number))  # type: ignore[misc]
-            console.answer(
-                _device(found, where.code), "central.device_line", device=found.device,
-                office=where.code, name=found.name, state=found.state,
-                seen=instant(found.seen_at),
-            )  # fmt: skip
-
-
-@device.command("retire", help=say_here("central.help.device_retire"))
-@click.argument("device_id", metavar="DEVICE")
-@shared_options
-def device_retire(console: Console, device_id: str) -> None:
-    """Put a device out of use."""
-    _set_state(console, device_id, "retired")
-
-
-@device.command("stolen", help=say_here("central.help.device_stolen"))
-@click.argument("device_id", metavar="DEVICE")
-@shared_options
-def device_stolen(console: Console, device_id: str) -> None:
-    """Enter that a device was stolen."""
-    _set_state(console, device_id, "stolen")
-
-
 @click.command("lane-slip", help=say_here("central.help.lane_slip"))
 @click.option("--device", "device_id", required=True, help=say_here("central.help.device_id"))
 @shared_options
@@ -111,28 +73,5 @@ def lane_slip(console: Console, device_id: str) -> None:
     console.answer({"device": device_id, "lane": lane, "slip": slip}, "central.slip", slip=slip)
 
 
-def _set_state(console: Console, device_id: str, state: str) -> None:
-    with console.database() as database:
-        done = database.write(lambda c: set_state(c, device_id, state))
-    if not done:
-        click.echo(say_here("central.device_unknown", device=device_id), err=True)
-        sys.exit(FAILED)
-    console.answer(
-        {"device": device_id, "state": state}, f"central.device_{state}", device=device_id
-    )
-
-
 def _office(found: Office) -> dict[str, object]:
     return {"office_code": found.code, "name": found.name, "province": found.province}
-
-
-def _device(found: Device, office_code: str) -> dict[str, object]:
-    return {
-        "device": found.device,
-        "office_code": office_code,
-        "name": found.name,
-        "app": found.app,
-        "state": found.state,
-        "enrolled_at": instant(found.enrolled_at),
-        "seen_at": instant(found.seen_at),
-    }

@@ -2,8 +2,9 @@
 
 import click
 
-from central.cli.administration import device, enrol_code, lane_slip, office
+from central.cli.administration import enrol_code, lane_slip, office
 from central.cli.console import say_here
+from central.cli.devices import device
 from central.cli.inspection import status, verify
 from central.cli.serving import serve
 

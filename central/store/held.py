@@ -6,7 +6,9 @@ from sqlalchemy import Connection, delete, func, insert, select
 
 from central.store import tables
 from central.store.append import append_batch
+from central.store.devices import find_device
 from central.store.theft_tables import held_batch
+from central.store.thefts import flag_lanes, since_of
 from desk_app.protocol.batch import Batch, read_batch, write_lines
 from desk_app.protocol.squeeze import inflate, squeeze
 
@@ -62,6 +64,7 @@ def waiting(connection: Connection, device: str | None = None) -> list[Waiting]:
 def admit_held(connection: Connection, device: str, now_ms: int) -> int:
     """Append what waits of a device, log by log in order; how many events were new.
 
+    Codes among them that are dated before the theft are flagged no longer.
     Raises Problem ``gap`` or ``fork`` when it does not follow what is held; then nothing changed.
     """
     rows = connection.execute(
@@ -74,6 +77,9 @@ def admit_held(connection: Connection, device: str, now_ms: int) -> int:
         batch = read_batch(inflate(bytes(data), "zstd"))
         new += append_batch(connection, None, batch, now_ms, admitted=True).reply.new
     refuse_held(connection, device)
+    owner, since = find_device(connection, device), since_of(connection, device)
+    if owner is not None and since is not None:
+        flag_lanes(connection, owner, since)
     return new
 
 

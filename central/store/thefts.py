@@ -1,8 +1,9 @@
 """Stolen devices: since when, and from which serial on their tracking codes are doubtful.
 
 A thief may set the clock of what he stole. So a code counts as made before the theft only if the
-centre held its registration when the theft was entered, with an earlier time; every other code of
-the device's lanes is flagged.
+centre holds its registration: received before the theft, or dated before it and held when the
+theft was entered or admitted by an administrator since. Every other code of the device's lanes is
+flagged.
 """
 
 from collections.abc import Iterator
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import ColumnElement, Connection, Table, and_, delete, func, insert, select
 
 from central.store import tables
 from central.store.devices import Device
@@ -61,6 +62,11 @@ def enter_theft(connection: Connection, device: Device, since_ms: int, now_ms: i
             office=device.office, device=device.device, since=since_ms, entered_at=now_ms
         )
     )
+    flag_lanes(connection, device, since_ms)
+
+
+def flag_lanes(connection: Connection, device: Device, since_ms: int) -> None:
+    """Flag the device's lanes by what the centre holds of them now."""
     lanes = connection.execute(
         select(tables.lane.c.lane).where(tables.lane.c.device == device.device)
     ).scalars()
@@ -68,6 +74,7 @@ def enter_theft(connection: Connection, device: Device, since_ms: int, now_ms: i
     for lane, serial in _made_before(connection, device, since_ms):
         if lane in last:
             last[lane] = max(last[lane], serial)
+    connection.execute(delete(flagged_lane).where(_of(flagged_lane, device)))
     rows = [
         {"office": device.office, "lane": lane, "device": device.device, "after": after}
         for lane, after in sorted(last.items())
@@ -79,9 +86,7 @@ def enter_theft(connection: Connection, device: Device, since_ms: int, now_ms: i
 def end_theft(connection: Connection, device: Device) -> None:
     """Forget the theft: none of the device's codes is flagged any more."""
     for table in (theft, flagged_lane):
-        connection.execute(
-            delete(table).where(table.c.office == device.office, table.c.device == device.device)
-        )
+        connection.execute(delete(table).where(_of(table, device)))
 
 
 def since_of(connection: Connection, device: str) -> int | None:
@@ -109,19 +114,36 @@ def is_flagged(connection: Connection, code: str) -> bool:
     return any(FlaggedLane(lane, after).covers(code) for after in rows)
 
 
+def _of(table: Table, device: Device) -> ColumnElement[bool]:
+    return and_(table.c.office == device.office, table.c.device == device.device)
+
+
 def _made_before(
     connection: Connection, device: Device, since_ms: int
 ) -> Iterator[tuple[int, int]]:
     """Lane and serial of every code that the device's logs hold from before an instant."""
-    entry, log = tables.entry, tables.log
-    numbers = select(log.c.number).where(
-        log.c.office == device.office, log.c.device == device.device
-    )
-    query = select(entry.c.data).where(entry.c.office == device.office, entry.c.number.in_(numbers))
-    for (data,) in connection.execute(query.execution_options(yield_per=_PIECE)):
-        found = _event.decode(bytes(data))
-        if found.type == "Registered" and hlc.wall_ms(found.hlc) < since_ms:
-            yield from _code_of(found.body)
+    batch, entry, log = tables.batch, tables.entry, tables.log
+    came_before = and_(
+        batch.c.office == log.c.office, batch.c.number == log.c.number,
+        batch.c.received_at < since_ms,
+    )  # fmt: skip
+    arrived = connection.execute(
+        select(log.c.number, func.coalesce(func.max(batch.c.frm + batch.c.n - 1), 0))
+        .outerjoin(batch, came_before)
+        .where(_of(log, device))
+        .group_by(log.c.number)
+    ).all()
+    for number, arrived_to in arrived:
+        rows = connection.execute(
+            select(entry.c.seq, entry.c.data)
+            .where(entry.c.office == device.office, entry.c.number == number)
+            .execution_options(yield_per=_PIECE)
+        )
+        for seq, data in rows:
+            found = _event.decode(bytes(data))
+            known = seq <= arrived_to or hlc.wall_ms(found.hlc) < since_ms
+            if known and found.type == "Registered":
+                yield from _code_of(found.body)
 
 
 def _code_of(body: Any) -> Iterator[tuple[int, int]]:

@@ -110,14 +110,6 @@ def test_commands_work_while_it_serves(central: CommandLine) -> None:
         assert process.wait() == 0
 
 
-def test_a_device_that_is_not_there_is_named(central: CommandLine) -> None:
-    for word in ("retire", "stolen"):
-        found = central("device", word, "nobody")
-        assert (found.status, found.out) == (1, "")
-        assert "nobody" in found.err
-    assert central("lane-slip", "--device", "nobody").status == 1
-
-
 def test_a_lane_is_told_by_telephone(central: CommandLine) -> None:
     central("office", "add", "--code", "k12", "--name", "x")
     with serving(central) as (_, address):
@@ -128,6 +120,7 @@ def test_a_lane_is_told_by_telephone(central: CommandLine) -> None:
         told = central("lane-slip", "--device", device).json
         assert read_slip(joined.slip_key, device, told["slip"]) == told["lane"]
         assert told["lane"] not in (joined.lane, *joined.spare_lanes)
+        assert central("lane-slip", "--device", "nobody").status == 1
 
 
 def test_beyond_loopback_it_speaks_tls_and_the_code_holds_the_fingerprint(

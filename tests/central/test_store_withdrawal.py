@@ -170,10 +170,9 @@ def test_what_waits_and_does_not_follow_changes_nothing(
 def test_codes_made_after_the_theft_are_flagged(centre: Headquarters, lost: MemoryBook) -> None:
     steal(centre, lost)
     lane = lost.logs[0].lane
-    assert [
-        centre.database.read(lambda c, serial=serial: is_flagged(c, make_code(lane, serial)))
-        for serial in (1, 4, 5, 7)
-    ] == [False, False, True, True]
+    codes = [make_code(lane, serial) for serial in (1, 4, 5, 7)]
+    found = centre.database.read(lambda c: [is_flagged(c, code) for code in codes])
+    assert found == [False, False, True, True]
     (spare, *_) = lost.spare_lanes
     assert centre.database.read(lambda c: is_flagged(c, make_code(spare, 1)))
     assert not centre.database.read(lambda c: is_flagged(c, make_code(999_999, 1)))
@@ -188,6 +187,20 @@ def test_a_code_made_between_the_theft_and_its_entry_is_flagged(
     lost.register()
     assert one_round(lost, lost.clock, lost.entropy).pushed == 1
     steal(centre, lost, since=when + 30_000)
+    lane = lost.logs[0].lane
+    found = centre.database.read(lambda c: flagged_lanes(c, 1, device(lost)))
+    assert [flag.after for flag in found if flag.lane == lane] == [7]
+
+
+def test_what_an_administrator_admits_from_before_the_theft_is_not_flagged(
+    centre: Headquarters, lost: MemoryBook
+) -> None:
+    centre.clock.pass_seconds(60)
+    steal(centre, lost)
+    lost.register()
+    with pytest.raises(Problem, match="revoked"):
+        carried(centre, lost, 5, 4)
+    centre.database.write(lambda c: admit_held(c, device(lost), centre.clock.ms))
     lane = lost.logs[0].lane
     found = centre.database.read(lambda c: flagged_lanes(c, 1, device(lost)))
     assert [flag.after for flag in found if flag.lane == lane] == [7]
