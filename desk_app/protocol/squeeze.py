@@ -12,17 +12,21 @@ from desk_app.protocol.problems import Problem
 ENCODINGS: Final = ("zstd", "gzip")
 """Content codings in order of preference; gzip is for peers that lack zstd."""
 
-_LEVEL: Final = 6
+_QUICK, _CLOSE = 1, 9
+_GZIP_LEVEL: Final = 6
 _GZIP: Final = 31  # zlib's window bits for a gzip wrapper
 _WINDOW: Final = 1 << 23
 _BITE: Final = 256  # a zstd block of 4 bytes may hold 128 KiB, so a bite yields at most 8 MiB
 
 
-def squeeze(data: bytes, encoding: str = "zstd") -> bytes:
-    """The data compressed with one of ``ENCODINGS``."""
+def squeeze(data: bytes, encoding: str = "zstd", *, close: bool = False) -> bytes:
+    """The data compressed with one of ``ENCODINGS``; ``close`` for a thin line.
+
+    Ordinary events take a twelfth fewer bytes then, and eight times the work.
+    """
     if encoding == "gzip":
-        return gzip.compress(data, 6, mtime=0)
-    return zstandard.ZstdCompressor(level=_LEVEL).compress(data)
+        return gzip.compress(data, _GZIP_LEVEL, mtime=0)
+    return zstandard.ZstdCompressor(level=_CLOSE if close else _QUICK).compress(data)
 
 
 def inflate(data: bytes, encoding: str, limit: int = MAX_INFLATED) -> bytes:

@@ -17,6 +17,6 @@ def heads(start: bytes, entries: Iterable[bytes]) -> list[bytes]:
     """The head after each of the entries in turn."""
     found = []
     for entry in entries:
-        start = next_head(start, entry)
+        start = sha256(start + entry).digest()
         found.append(start)
     return found
