@@ -210,7 +210,7 @@ def _manifest(where: BookFolder, now: Slots, data_key: bytes, half: Path, made_a
     with reading(half / BOOK, data_key) as connection:
         current = own_logs(connection)[-1]
         events = connection.execute(sql("SELECT count(*) FROM event")).scalar() or 0
-    scans = ScanStore(where.scans, bytes(32), bytes).names()
+    scans = ScanStore(where.scans, bytes(32)).names()
     digests = {name: digest_of(half / name) for name in (SLOTS, BOOK)}
     return Manifest(
         book=now.book, made_at=made_at, log=text_of(current.id), seq=current.seq,

@@ -1,95 +1,117 @@
 """Scans: one encrypted file each, named by a keyed hash, on the disk before any event names it.
 
-A file is ``MZS1``, a random salt (16 bytes), then chunks of 64 KiB under ChaCha20-Poly1305. The
-nonce counts the chunks and marks the last one, so that none can be cut off, moved or doubled.
+A scan's own key follows from its bytes and the key of the book: the same scan is the same file.
+It stands in the event that names the scan, so that another desk of the office can open the file
+and an erasure closes it everywhere. A preview is a small picture of a scan under a key that
+follows from the scan's own.
 """
 
 import hmac
-import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from db import platform
-from desk_app.ports.clock import Entropy
+from db.scan_files import SALT, opened, salt_of, sealed
 from desk_app.records.errors import MachineFault
+from desk_app.records.scan_names import is_scan_name, preview_name
 
 SCANS: Final = "scans"
 """The folder's name beside the book and in backups."""
-_MAGIC: Final = b"MZS1"
-_SALT: Final = 16
-_CHUNK: Final = 64 * 1024
-_TAG: Final = 16
-_NAME: Final = re.compile("[0-9a-f]{40}")
+PREVIEWS: Final = "previews"
+"""The folder of previews within it; they are in no backup, since they can be made again."""
+_KEY_DIGITS: Final = 64
 
 
 class ScanStore:
     """The scans of a book, under the book's own scan key (32 bytes, kept inside the book)."""
 
-    def __init__(self, folder: Path, key: bytes, entropy: Entropy) -> None:
+    def __init__(self, folder: Path, key: bytes) -> None:
         self._folder = folder
         self._key = key
-        self._entropy = entropy
 
     def keep(self, data: bytes) -> str:
         """Encrypt and store durably; returns the name. The same scan is kept once.
 
         Raises MachineFault ``disk.full`` or ``scan.not_kept`` with nothing stored.
         """
-        name = hmac.digest(self._derive(b"name", b""), data, "sha256")[:20].hex()
+        name = self._digest(b"name", data)[:20].hex()
         path = self._folder / name
         if path.exists():
             return name
+        salt = self._digest(b"salt", data)[:SALT]
         with platform.told_of_folder(self._folder.parent, "scan.not_kept"):
             platform.make_private_folder(self._folder)
-            platform.replace_file(path, b"".join(self._sealed(data)))
+            platform.replace_file(path, sealed(self._own_key(salt), salt, data))
         return name
 
-    def read(self, name: str) -> bytes:
-        """The scan as it was; raises MachineFault ``scan.missing`` or ``scan.damaged``."""
-        path = self._folder / name
-        if not _NAME.fullmatch(name) or not path.exists():
-            raise MachineFault("scan.missing")
+    def key_of(self, name: str) -> str:
+        """The own key of a scan that was kept here, in hexadecimal digits; raises as ``read``."""
         try:
-            data = b"".join(self._opened(path.read_bytes()))
+            return self._own_key(salt_of(self._file(name))).hex()
         except InvalidTag as error:
             raise MachineFault("scan.damaged") from error
-        return data
+
+    def read(self, name: str, key: str = "") -> bytes:
+        """The scan as it was; raises MachineFault ``scan.missing`` or ``scan.damaged``.
+
+        ``key`` is its own key; a scan that was kept here opens without.
+        """
+        file = self._file(name)
+        try:
+            return opened(_read_key(key) or self._own_key(salt_of(file)), file)
+        except InvalidTag as error:
+            raise MachineFault("scan.damaged") from error
+
+    def is_here(self, name: str) -> bool:
+        """Whether the file of a scan lies here."""
+        return is_scan_name(name) and (self._folder / name).exists()
+
+    def keep_preview(self, name: str, data: bytes) -> str:
+        """Keep the small picture of a scan that was kept here; returns the preview's name."""
+        key = preview_key(bytes.fromhex(self.key_of(name)))
+        salt = hmac.digest(key, data, "sha256")[:SALT]
+        path = self._folder / PREVIEWS / preview_name(name)
+        with platform.told_of_folder(self._folder, "scan.not_kept"):
+            platform.make_private_folder(path.parent)
+            platform.replace_file(path, sealed(_derive(key, b"preview file", salt), salt, data))
+        return path.name
+
+    def preview(self, name: str, key: str = "") -> bytes:
+        """The small picture of a scan; empty where none is here or it does not open."""
+        if not is_scan_name(name):
+            return b""
+        try:
+            file = (self._folder / PREVIEWS / preview_name(name)).read_bytes()
+            own = preview_key(_read_key(key) or bytes.fromhex(self.key_of(name)))
+            return opened(_derive(own, b"preview file", salt_of(file)), file)
+        except (InvalidTag, OSError, MachineFault):
+            return b""
 
     def names(self) -> list[str]:
         """The names of all scans that are stored."""
         if not self._folder.is_dir():
             return []
-        return sorted(path.name for path in self._folder.iterdir() if _NAME.fullmatch(path.name))
+        return sorted(path.name for path in self._folder.iterdir() if is_scan_name(path.name))
 
-    def _sealed(self, data: bytes) -> Iterator[bytes]:
-        salt = self._entropy(_SALT)
-        box = ChaCha20Poly1305(self._derive(b"scan", salt))
-        yield _MAGIC + salt
-        for place, at in enumerate(range(0, max(len(data), 1), _CHUNK)):
-            last = at + _CHUNK >= len(data)
-            yield box.encrypt(_nonce(place, last), data[at : at + _CHUNK], None)
+    def _file(self, name: str) -> bytes:
+        if not self.is_here(name):
+            raise MachineFault("scan.missing")
+        return (self._folder / name).read_bytes()
 
-    def _opened(self, file: bytes) -> Iterator[bytes]:
-        start = len(_MAGIC) + _SALT
-        if file[: len(_MAGIC)] != _MAGIC or len(file) < start + _TAG:
-            raise InvalidTag
-        box = ChaCha20Poly1305(self._derive(b"scan", file[len(_MAGIC) : start]))
-        step = _CHUNK + _TAG
-        for place, at in enumerate(range(start, len(file), step)):
-            yield box.decrypt(_nonce(place, at + step >= len(file)), file[at : at + step], None)
+    def _own_key(self, salt: bytes) -> bytes:
+        return _derive(self._key, b"scan", salt)
 
-    def _derive(self, purpose: bytes, salt: bytes) -> bytes:
-        return HKDF(SHA256(), 32, salt or None, b"mizban " + purpose).derive(self._key)
+    def _digest(self, purpose: bytes, data: bytes) -> bytes:
+        return hmac.digest(_derive(self._key, purpose, b""), data, "sha256")
 
 
-def _nonce(place: int, last: bool) -> bytes:
-    return place.to_bytes(11, "big") + bytes((last,))
+def preview_key(key: bytes) -> bytes:
+    """The key from which the key of a scan's preview follows."""
+    return _derive(key, b"preview", b"")
 
 
 def copy_scans(source: Path, target: Path) -> int:
@@ -99,8 +121,22 @@ def copy_scans(source: Path, target: Path) -> int:
     """
     found = 0
     for path in sorted(source.iterdir()) if source.is_dir() else ():
-        if _NAME.fullmatch(path.name) and not (target / path.name).exists():
+        if is_scan_name(path.name) and not (target / path.name).exists():
             platform.make_private_folder(target)
             platform.replace_file(target / path.name, path.read_bytes())
             found += 1
     return found
+
+
+def _read_key(text: str) -> bytes:
+    """A scan's own key as an event says it; InvalidTag for what is none, nothing for nothing."""
+    try:
+        if len(text) in (0, _KEY_DIGITS):
+            return bytes.fromhex(text)
+    except ValueError as error:
+        raise InvalidTag from error
+    raise InvalidTag
+
+
+def _derive(key: bytes, purpose: bytes, salt: bytes) -> bytes:
+    return HKDF(SHA256(), 32, salt or None, b"mizban " + purpose).derive(key)

@@ -3,18 +3,20 @@
 ``Erased`` names scans by their keyed names, among the hashes of the values.
 """
 
-import re
 from pathlib import Path
 from typing import Any, Final
 
 from db import platform
+from db.blobs import PREVIEWS
 from db.names import text_of
+from desk_app.records.scan_names import is_scan_name, preview_name
 
-_SCAN: Final = re.compile("[0-9a-f]{40}")
 _DROP_PAPERS: Final = (
     "DELETE FROM print_job WHERE json_extract(CAST(job AS TEXT), '$.subject') = ? "
     "AND document IS NOT NULL"
 )
+COMING: Final = ".coming"
+"""Ends the name of a scan's file of which only the beginning is here."""
 _NAMES: Final = "SELECT DISTINCT name FROM erased WHERE length(name) = 40"
 _NAMED_ELSEWHERE: Final = (
     "SELECT 1 FROM event WHERE type = 'Documented' AND audience = '' "
@@ -31,12 +33,19 @@ def drop_papers(db: Any, subject: bytes) -> None:
 def drop_scans(db: Any, folder: Path) -> None:
     """Remove the scans that were erased, but for those that another request names as well."""
     for name in erased_scans(db):
-        path = folder / name
-        if path.exists() and db.execute(_NAMED_ELSEWHERE, {"name": name}).fetchone() is None:
-            path.unlink(missing_ok=True)
-            platform.sync_folder(folder)
+        found = [path for path in files_of(folder, name) if path.exists()]
+        if found and db.execute(_NAMED_ELSEWHERE, {"name": name}).fetchone() is None:
+            for path in found:
+                path.unlink(missing_ok=True)
+                platform.sync_folder(path.parent)
+
+
+def files_of(folder: Path, name: str) -> list[Path]:
+    """Where a scan and its preview lie, whole or as far as they came, if they are here."""
+    whole = (folder / name, folder / PREVIEWS / preview_name(name))
+    return [*whole, *(path.with_name(path.name + COMING) for path in whole)]
 
 
 def erased_scans(db: Any) -> list[str]:
     """The names of scans that were erased with a request."""
-    return [name for (name,) in db.execute(_NAMES) if _SCAN.fullmatch(name)]
+    return [name for (name,) in db.execute(_NAMES) if is_scan_name(name)]

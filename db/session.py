@@ -83,7 +83,7 @@ class Session:
     def scans(self) -> ScanStore:
         """The book's scans."""
         key = bytes.fromhex(self.book.setting(SCAN_KEY))
-        return ScanStore(self.where.scans, key, self.entropy)
+        return ScanStore(self.where.scans, key)
 
     def back_up(self, target: Path, progress: Callable[[int, int], None] | None = None) -> Path:
         """A verified backup in a folder; see ``db.backup.back_up``."""

@@ -15,7 +15,7 @@ _EVENTS: Final = (
     "WHERE e.subject = ? AND e.kind = 'request' AND e.shadowed = 0 ORDER BY e.n"
 )
 _POSITIONS: Final = frozenset(
-    {"matter", "reason", "text", "title", "taken_by", "address", "done", "note"}
+    {"matter", "reason", "text", "title", "taken_by", "address", "done", "note", "key"}
 )
 """Body fields that, where they are numbers, name a value beside the event."""
 

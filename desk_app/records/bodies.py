@@ -106,6 +106,8 @@ class Documented(Body, frozen=True, kw_only=True):
     size: int = 0
     paper: str = ""
     """Which needed paper it is, if any."""
+    key: int = -1
+    """The file's own key, in hexadecimal digits; without it only the desk it lies at opens it."""
 
 
 class Referred(Body, frozen=True, kw_only=True):

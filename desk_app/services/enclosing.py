@@ -23,8 +23,18 @@ MEDIA: Final = {
     b"II*\x00": "image/tiff",
     b"MM\x00*": "image/tiff",
 }
-Keep = Callable[[bytes, str], str]
-"""Keeps a scan for an audience, empty for the office; gives the name under which it is found."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A scan that is on the disk: the name under which it is found, and its own key."""
+
+    name: str
+    key: str
+
+
+Keep = Callable[[bytes, str], Kept]
+"""Keeps a scan for an audience, empty for the office."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +65,14 @@ def keep_in(book: Book, scans: Scans) -> Keep:
     it. Raises MachineFault ``audience.no_key``.
     """
 
-    def keep(data: bytes, audience: str) -> str:
-        if not audience:
-            return scans.keep(data)
-        keys = book.queries.audience_keys(audience)
-        if not keys:
-            raise MachineFault("audience.no_key")
-        return scans.keep(seal_file(data, keys))
+    def keep(data: bytes, audience: str) -> Kept:
+        if audience:
+            keys = book.queries.audience_keys(audience)
+            if not keys:
+                raise MachineFault("audience.no_key")
+            data = seal_file(data, keys)
+        name = scans.keep(data)
+        return Kept(name, scans.key_of(name))
 
     return keep
 
@@ -69,13 +80,21 @@ def keep_in(book: Book, scans: Scans) -> Keep:
 def documented(
     keep: Keep, enclosure: Enclosure, audience: str
 ) -> tuple[Documented, tuple[str, ...]]:
-    """What is written of a scan, and its personal values; it is kept when this returns."""
+    """What is written of a scan, and its personal values; it is kept when this returns.
+
+    Its own key is one of them: whoever may read the record can open the file, and an erasure
+    closes every copy of it.
+    """
     media = media_of(enclosure.data)
-    (place,), values = told(optional(enclosure.title, "title", LINE_LENGTH))
+    title = optional(enclosure.title, "title", LINE_LENGTH)
     named = optional(enclosure.paper, "paper", LINE_LENGTH)
-    size = len(enclosure.data)
-    name = keep(enclosure.data, audience)
-    return Documented(blob=name, title=place, media=media, size=size, paper=named), values
+    kept = keep(enclosure.data, audience)
+    (title_at, key_at), values = told(title, kept.key)
+    body = Documented(
+        blob=kept.name, title=title_at, media=media, size=len(enclosure.data), paper=named,
+        key=key_at,
+    )  # fmt: skip
+    return body, values
 
 
 def enclose(pen: Pen, registered: Event, enclosures: Iterable[Enclosure], keep: Keep) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from desk_app.ports.book import Book
+from desk_app.ports.queries import RequestView
 from desk_app.ports.scans import Scans
 from desk_app.records import bodies as b
 from desk_app.records.codes import make_code
@@ -108,10 +109,29 @@ def read_scan(book: Book, scans: Scans, request_id: str, name: str) -> bytes:
     view = book.queries.request(request_id)
     if view is None:
         raise UserMistake(Mistake("code", "request.not_here"))
-    if name not in {item.facts.get("blob") for item in view.documents}:
-        raise UserMistake(Mistake("file", "scan.not_here"))
-    data = scans.read(name)
+    data = scans.read(name, _key_of(view, name))
     if view.audience:
         data = book.queries.unsealed(data)
     look_at(book, request_id, "scan")
     return data
+
+
+def read_preview(book: Book, scans: Scans, request_id: str, name: str) -> bytes:
+    """The small picture (JPEG) of a request's scan; empty where none is here, or it is sealed.
+
+    The look at the request was recorded when it was opened. Raises as ``read_scan``.
+    """
+    allow(book.officer, "look")
+    view = book.queries.request(request_id)
+    if view is None:
+        raise UserMistake(Mistake("code", "request.not_here"))
+    key = _key_of(view, name)
+    return b"" if view.audience else scans.preview(name, key)
+
+
+def _key_of(view: RequestView, name: str) -> str:
+    """The own key of a scan that the request names; UserMistake ``scan.not_here``."""
+    for item in view.documents:
+        if item.facts.get("blob") == name:
+            return str(item.facts.get("key") or "")
+    raise UserMistake(Mistake("file", "scan.not_here"))

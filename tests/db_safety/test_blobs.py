@@ -13,7 +13,7 @@ KEY = bytes(range(32))
 
 @pytest.fixture
 def store(tmp_path: Path) -> ScanStore:
-    return ScanStore(tmp_path / "scans", KEY, os.urandom)
+    return ScanStore(tmp_path / "scans", KEY)
 
 
 @pytest.mark.parametrize("size", [0, 1, 65_535, 65_536, 65_537, 200_000])
@@ -27,7 +27,7 @@ def test_the_same_scan_is_kept_once_and_its_name_needs_the_key(
 ) -> None:
     assert store.keep(b"a page") == store.keep(b"a page")
     assert len(store.names()) == 1
-    other = ScanStore(tmp_path / "other", bytes(32), os.urandom)
+    other = ScanStore(tmp_path / "other", bytes(32))
     assert other.keep(b"a page") not in store.names()
 
 
@@ -67,7 +67,7 @@ def test_only_names_of_scans_are_read(store: ScanStore, name: str) -> None:
 def test_a_folder_that_takes_nothing_is_told(tmp_path: Path) -> None:
     (tmp_path / "scans").write_bytes(b"a file stands where the folder should be")
     with pytest.raises(MachineFault) as refused:
-        ScanStore(tmp_path / "scans", KEY, os.urandom).keep(b"page")
+        ScanStore(tmp_path / "scans", KEY).keep(b"page")
     assert refused.value.code == "scan.not_kept"
 
 
@@ -77,4 +77,4 @@ def test_scans_are_brought_over_once(store: ScanStore, tmp_path: Path) -> None:
     target = tmp_path / "stick" / "scans"
     assert copy_scans(tmp_path / "scans", target) == 2
     assert copy_scans(tmp_path / "scans", target) == 0
-    assert ScanStore(target, KEY, os.urandom).names() == store.names()
+    assert ScanStore(target, KEY).names() == store.names()

@@ -1,7 +1,6 @@
 """A request with everything that can be said in its course, told to a desk."""
 
 from db.blobs import ScanStore
-from db.clock import SYSTEM_ENTROPY
 from db.jobs import BookJobs
 from desk_app.ports.book import Book
 from desk_app.ports.printers import PrintJob
@@ -34,7 +33,7 @@ EVERYBODY = Person(
 
 def scans_of(desk: Desk) -> ScanStore:
     """Where the desk keeps scans."""
-    return ScanStore(desk.folder / "scans", bytes(32), SYSTEM_ENTROPY)
+    return ScanStore(desk.folder / "scans", bytes(32))
 
 
 def taken(book: Book, kind: str = "request") -> str:

@@ -40,7 +40,7 @@ def test_the_stick_forgets_what_was_erased(tmp_path: Path) -> None:
     name = session.scans.keep(b"%PDF-1.7 scan")
     mirror = Mirror(stick, session)
     mirror.catch_up()
-    on_stick = ScanStore(mirrors_on(stick)[0] / "scans", bytes(32), bytes)
+    on_stick = ScanStore(mirrors_on(stick)[0] / "scans", bytes(32))
     assert told_by({"stick": _read(stick, session)}, WORDS) == {"stick": WORDS}
     assert on_stick.names() == [name]
     _erase(session, view.hit.request_id, name)

@@ -1,6 +1,5 @@
 """Scans that come with a request are kept in the stroke that records it."""
 
-import random
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,7 +19,7 @@ PHOTO = Enclosure(b"\xff\xd8\xff photo")
 
 @pytest.fixture
 def scans(tmp_path: Path) -> ScanStore:
-    return ScanStore(tmp_path / "scans", bytes(32), random.Random(1).randbytes)
+    return ScanStore(tmp_path / "scans", bytes(32))
 
 
 def test_scans_come_with_the_request(desk: Desk, scans: ScanStore) -> None:

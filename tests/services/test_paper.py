@@ -1,6 +1,5 @@
 """Copies, spoiled sheets, lost receipts, blanks and scans."""
 
-import random
 from pathlib import Path
 
 import pyrage
@@ -87,7 +86,7 @@ def test_the_largest_book_of_blanks_fits_one_entry(desk: Desk) -> None:
 
 @pytest.fixture
 def scans(tmp_path: Path) -> ScanStore:
-    return ScanStore(tmp_path / "scans", bytes(32), random.Random(3).randbytes)
+    return ScanStore(tmp_path / "scans", bytes(32))
 
 
 @pytest.mark.parametrize(
