@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, insert, select,
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, SQLAlchemyError
 
-from central.store import scope_tables, tables
+from central.store import public_tables, scope_tables, tables
 from central.store.projection import PROJECTION, forget_projection
 from desk_app.protocol.problems import Problem
 from desk_app.records.errors import DataDamaged, MachineFault
@@ -160,7 +160,7 @@ def _create(connection: Connection) -> None:
         )
     elif int(found) > tables.SCHEMA:
         raise DataDamaged("central.database_newer", found=int(found), known=tables.SCHEMA)
-    for table in scope_tables.ALL:
+    for table in (*scope_tables.ALL, *public_tables.ALL):
         table.create(connection, checkfirst=True)
     if setting(connection, "projection") != str(PROJECTION):
         forget_projection(connection)

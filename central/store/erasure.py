@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import Final
 
 import msgspec
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
-from central.store import tables
+from central.store import public_tables, tables
 from central.store.blob_rows import erase_scans, note_scans
 from central.store.scrubbing import ask_for_scrub
 from desk_app.protocol.batch import Batch
@@ -64,6 +64,11 @@ def apply_erasures(connection: Connection, office: int, events: Sequence[Event])
     for subject, gone in wanted.items():
         _remember(connection, office, subject, gone)
         _drop(connection, office, subject, gone)
+        # Its page is made again from what is left; if that is behind, nothing shows meanwhile.
+        at = public_tables.request.c
+        connection.execute(
+            delete(public_tables.request).where(at.office == office, at.request == subject)
+        )
         erase_scans(connection, office, subject, gone)
 
 
