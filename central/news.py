@@ -9,7 +9,7 @@ from desk_app.records.errors import DeskError
 
 _log: Final = logging.getLogger("mizban.central")
 
-WATCH_SECONDS: Final = 2.0
+WATCH_SECONDS: Final = 0.5
 """How often one look at the database shows what other processes appended."""
 
 

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, insert, select, update
 from central.store import tables
 from central.store.append import append_batch
 from central.store.database import setting
-from central.store.devices import CENTRE_OFFICE, CENTRE_STATE
+from central.store.devices import CENTRE_OFFICE, CENTRE_ROLE, CENTRE_STATE
 from central.store.lanes import lock_lanes
 from central.store.logs import KeptLog, Owner, find_log, register_log
 from central.store.offices import office_at
@@ -32,9 +32,6 @@ from desk_app.records.ids import new_id
 from desk_app.records.sealed import seal
 
 Purpose = Literal["own", "passed"]
-ROLE: Final = "centre"
-"""Under which the centre writes; no desk's log may hold an event of this role."""
-
 _BATCH_BYTES: Final = 1_000_000
 _KEY: Final = "centre_key"
 
@@ -153,7 +150,7 @@ def _begin(
 ) -> str:
     device, _ = own_device(connection)
     log = new_id(now_ms, secrets.token_bytes(10))
-    owner = Owner(office, device, ROLE, before.log if before else "")
+    owner = Owner(office, device, CENTRE_ROLE, before.log if before else "")
     register_log(connection, owner, LogClaim(log=log), now_ms)
     if before is None:
         connection.execute(
@@ -174,7 +171,7 @@ def _entry(draft: Draft, actor: str, code: str, reading: int, now_ms: int) -> tu
         id=new_id(now_ms, secrets.token_bytes(10)),
         hlc=reading,
         actor=actor,
-        role=ROLE,
+        role=CENTRE_ROLE,
         office=code,
         subject=draft.subject,
         type=draft.type,

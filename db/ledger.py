@@ -187,6 +187,10 @@ class Ledger:
         """The centre does not take an own entry; the check names it (``check.entry.refused``)."""
         self._alarm("entry.refused", f"{log}/{seq}")
 
+    def alarm_unproved(self, log: str, seq: int) -> None:
+        """What came for this place of a log was not signed by its device, and was left out."""
+        self._alarm("entry.unproved", f"{log}/{seq}")
+
     def _store_unreadable(self, data: bytes, where: Place) -> Stored:
         key = sha256(data).digest()[:16]
         known = self._db.execute(_SAME_ID, (key,)).fetchone()

@@ -30,6 +30,9 @@ _ACKED: Final = "SELECT acked FROM log WHERE id = ?"
 _ACKNOWLEDGE: Final = "UPDATE log SET acked = min(?, seq) WHERE id = ? AND own = 1"
 _KEPT: Final = "SELECT value FROM keeping WHERE name = ?"
 _KEEP: Final = "INSERT OR REPLACE INTO keeping(name, value) VALUES(?, ?)"
+_KEEP_FIRST: Final = "INSERT OR IGNORE INTO keeping(name, value) VALUES(?, ?)"
+_SIGNER: Final = "signer."
+_SIGNERS: Final = "SELECT name, value FROM keeping WHERE name GLOB ?"
 _NOT_HELD: Final = (
     "SELECT p.seq, e.n, e.bytes FROM log l JOIN place p ON p.log = l.n AND p.seq > l.acked "
     "JOIN event e ON e.n = p.event WHERE l.n = ? ORDER BY p.seq"
@@ -110,6 +113,22 @@ class DeskLineBook:
                 if part is parts[-1]:
                     turn.db.execute(_KEEP, ("cursor", cursor.encode()))
         return project_behind(self._book.writer, self._book.publish) if placed else NOTHING
+
+    def signing_keys(self) -> dict[str, bytes]:
+        """The public key first heard of each device."""
+        with self._book.reader.look() as db:
+            rows = db.execute(_SIGNERS, (_SIGNER + "*",)).fetchall()
+        return {name.removeprefix(_SIGNER): bytes(key) for name, key in rows}
+
+    def keep_signing_key(self, device: str, key: bytes) -> None:
+        """Remember a device's key for good."""
+        with self._book.transaction() as turn:
+            turn.db.execute(_KEEP_FIRST, (_SIGNER + device, key))
+
+    def alarm_unproved(self, log: str, seq: int) -> None:
+        """Note a batch that its device did not sign."""
+        with self._book.transaction() as turn:
+            turn.ledger.alarm_unproved(log, seq)
 
     def note_contact(self, at_ms: int, central_ms: int) -> None:
         """Remember when the centre was last heard and what its clock said."""

@@ -33,7 +33,9 @@ from desk_app.records.errors import DataDamaged
 from desk_app.records.event import BadEntry, Entry, Held, decode_beside, read_event
 from desk_app.records.ids import new_id
 
-_ALARMS: Final = frozenset({"id.twice", "place.twice", "log.ahead", "entry.refused"})
+_ALARMS: Final = frozenset(
+    {"id.twice", "place.twice", "log.ahead", "entry.refused", "entry.unproved"}
+)
 """Names in a table of the same shape as the settings."""
 _EVENT: Final = columns_of(tables.event)
 _LOG: Final = columns_of(tables.log)

@@ -5,7 +5,7 @@ from typing import Any, Final, NamedTuple
 from sqlalchemy import Connection, insert, select, update
 
 from central.store import tables
-from central.store.devices import Device
+from central.store.devices import CENTRE_ROLE, CENTRE_STATE, Device
 from central.store.erasure import apply_erasures, erased_before
 from central.store.logs import KeptLog, find_log
 from desk_app.protocol.batch import Batch
@@ -73,6 +73,8 @@ def append_batch(
         raise Problem("bad_signature")
     if owner.state == "stolen" and not admitted:
         raise StolenHere(log.office, log.device)
+    if owner.state != CENTRE_STATE:
+        _check_roles(batch)
     first = batch.header.frm
     if first > log.seq + 1:
         raise LostHere(log.office, log.seq + 1)
@@ -83,6 +85,13 @@ def append_batch(
     _store(connection, log, batch, skip, now_ms)
     last, new = batch.seq(batch.header.n - 1), batch.header.n - skip
     return Taken(log.office, PushReply(acked=last, new=new, server_time=now_ms))
+
+
+def _check_roles(batch: Batch) -> None:
+    """No desk speaks as the centre."""
+    for position, event in enumerate(batch.events):
+        if event.role == CENTRE_ROLE:
+            raise Problem("bad_entry", seq=batch.seq(position), reason="entry.role")
 
 
 def _check_held(connection: Connection, log: KeptLog, batch: Batch) -> None:

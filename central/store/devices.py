@@ -26,6 +26,8 @@ CENTRE_OFFICE: Final = 0
 """The number under which the centre stands among the devices whose logs are kept: no office."""
 
 CENTRE_STATE: Final = "centre"
+CENTRE_ROLE: Final = "centre"
+"""Under which the centre writes; no desk's log may hold an event of this role."""
 
 _device = tables.device
 _session = tables.session

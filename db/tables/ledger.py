@@ -78,7 +78,8 @@ waiting: Final = strict(
 """Subjects whose tables do not yet show everything that is stored of them."""
 
 alarm: Final = strict("alarm", text("kind", key=True), text("name", key=True), rowid=False)
-"""What no honest desk makes: ``id.twice`` · ``place.twice`` · ``log.ahead`` · ``entry.refused``."""
+"""What no honest desk or centre makes: ``id.twice`` · ``place.twice`` · ``log.ahead`` ·
+``entry.refused`` · ``entry.unproved``."""
 
 spent: Final = strict("spent", blob("mark", key=True), rowid=False)
 """Keyed marks of codes that sealed requests used here; the codes themselves stand nowhere."""

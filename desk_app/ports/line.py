@@ -92,6 +92,18 @@ class LineBook(Protocol):
         """
         ...
 
+    def signing_keys(self) -> dict[str, bytes]:
+        """The public key (32 bytes) first heard of each device whose log was ever told."""
+        ...
+
+    def keep_signing_key(self, device: str, key: bytes) -> None:
+        """Remember a device's key for good."""
+        ...
+
+    def alarm_unproved(self, log: str, seq: int) -> None:
+        """Note that a batch from this place on was not signed by the log's device."""
+        ...
+
     def note_contact(self, at_ms: int, central_ms: int) -> None:
         """Remember when the centre was last heard and what its clock said."""
         ...

@@ -16,6 +16,7 @@ MADE = {
     "book.in_use.{what}": ["book.in_use.window", "book.in_use.command", "book.in_use.sync"],
     "check.{kind}": [
         "check.id.twice", "check.place.twice", "check.log.ahead", "check.entry.refused",
+        "check.entry.unproved",
     ],
 }  # fmt: skip
 

@@ -57,6 +57,7 @@ class MemoryBook:
         self.places: dict[tuple[str, int], bytes] = {}
         self.alarms: set[str] = set()
         self.erased: set[str] = set()
+        self.signers: dict[str, bytes] = {}
         self.spare_lanes: tuple[int, ...] = ()
         self.contacts: list[tuple[int, int]] = []
         self.received = 0
@@ -159,7 +160,7 @@ class MemoryBook:
         ]
         other.events = {name: dict(found) for name, found in self.events.items()}
         other.places = dict(self.places)
-        other.erased = set(self.erased)
+        other.erased, other.signers = set(self.erased), dict(self.signers)
         other._enrolment, other._cursor = self._enrolment, self._cursor
         other._reading = self._reading
         return other
@@ -210,6 +211,15 @@ class MemoryBook:
         for each in placed:
             self.on_receive(read_event(each.entry.bytes).id)
         return NOTHING
+
+    def signing_keys(self) -> dict[str, bytes]:
+        return dict(self.signers)
+
+    def keep_signing_key(self, device: str, key: bytes) -> None:
+        self.signers[device] = key
+
+    def alarm_unproved(self, log: str, seq: int) -> None:
+        self.alarms.add(f"unproved {log} {seq}")
 
     def note_contact(self, at_ms: int, central_ms: int) -> None:
         self.contacts.append((at_ms, central_ms))
