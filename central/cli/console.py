@@ -38,6 +38,8 @@ class Console:
     def database(self) -> Iterator[Database]:
         """The centre's database, let go of at the end."""
         found = self.folder.open_database(self._database)
+        if found.brought_up_from:
+            click.echo(say_here("central.brought_up", found=found.brought_up_from), err=True)
         try:
             yield found
         finally:

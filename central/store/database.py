@@ -1,25 +1,22 @@
 """The centre's database: opened, created, and used in whole transactions only."""
 
-import secrets
 import sqlite3
 import threading
 from collections.abc import Callable
 from contextlib import AbstractContextManager, closing, nullcontext
 from typing import Any, Final, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event, insert, select, text, update
+from sqlalchemy import Connection, Engine, create_engine, event, select, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, SQLAlchemyError
 
-from central.store import public_tables, scope_tables, tables
-from central.store.projection import PROJECTION, forget_projection
+from central.store import tables
+from central.store.layout import is_ready, make_ready
 from desk_app.protocol.problems import Problem
 from desk_app.records.errors import DataDamaged, MachineFault
 
 T = TypeVar("T")
 _TRIES: Final = 5
-_FIRST_LANE: Final = "100000"
-_LOCK_NAME: Final = 0x6D697A62616E
 
 
 class Database:
@@ -30,7 +27,7 @@ class Database:
         lite = self._engine.dialect.name == "sqlite"
         self._writers: AbstractContextManager[Any] = threading.Lock() if lite else nullcontext()
         try:
-            self.write(_create)
+            self._step_before = self._made_ready()
         except Problem as problem:
             self.close()
             raise MachineFault("central.database_unreachable") from problem
@@ -40,6 +37,11 @@ class Database:
         except BaseException:
             self.close()
             raise
+
+    @property
+    def brought_up_from(self) -> str:
+        """The older step that opening brought the tables up from; empty when it did not."""
+        return self._step_before
 
     @property
     def dialect(self) -> str:
@@ -74,6 +76,11 @@ class Database:
         """Let go of every connection."""
         self._engine.dispose()
 
+    def _made_ready(self) -> str:
+        if self.read(is_ready):
+            return ""
+        return self.write(make_ready)
+
     def _run(self, work: Callable[[Connection], T], *, write: bool) -> T:
         for left in reversed(range(_TRIES)):
             try:
@@ -96,7 +103,7 @@ _SNAPSHOT: Final = text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ON
 
 
 def setting(connection: Connection, name: str) -> str:
-    """A value of the centre's own: ``schema``, ``secret``, ``next_lane``."""
+    """A value of the centre's own: ``secret``, ``next_lane``, ``projection``."""
     row = connection.execute(select(tables.meta.c.value).where(tables.meta.c.name == name)).one()
     return str(row.value)
 
@@ -137,38 +144,6 @@ def _sqlite(url: URL) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
 
     return engine
-
-
-def _create(connection: Connection) -> None:
-    if connection.dialect.name == "postgresql":
-        # Two programs may find an empty database at once.
-        connection.execute(text("SELECT pg_advisory_xact_lock(:name)"), {"name": _LOCK_NAME})
-    tables.meta.create(connection, checkfirst=True)
-    found = connection.execute(
-        select(tables.meta.c.value).where(tables.meta.c.name == "schema")
-    ).scalar()
-    if found is None:
-        tables.metadata.create_all(connection)
-        connection.execute(
-            insert(tables.meta),
-            [
-                {"name": "schema", "value": str(tables.SCHEMA)},
-                {"name": "secret", "value": secrets.token_hex(32)},
-                {"name": "next_lane", "value": _FIRST_LANE},
-                {"name": "projection", "value": str(PROJECTION)},
-            ],
-        )
-    elif int(found) > tables.SCHEMA:
-        raise DataDamaged("central.database_newer", found=int(found), known=tables.SCHEMA)
-    for table in (*scope_tables.ALL, *public_tables.ALL):
-        table.create(connection, checkfirst=True)
-    if setting(connection, "projection") != str(PROJECTION):
-        forget_projection(connection)
-        connection.execute(
-            update(tables.meta)
-            .where(tables.meta.c.name == "projection")
-            .values(value=str(PROJECTION))
-        )
 
 
 def _is_interference(error: DBAPIError) -> bool:

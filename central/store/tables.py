@@ -1,7 +1,5 @@
 """The centre's tables. Instants are ms since 1970; ``number`` is a log's number in its office."""
 
-from typing import Final
-
 from sqlalchemy import (
     BigInteger,
     Column,
@@ -13,9 +11,6 @@ from sqlalchemy import (
     Table,
     Text,
 )
-
-SCHEMA: Final = 1
-"""The version of these tables; a database of a higher one is refused."""
 
 metadata = MetaData()
 
