@@ -18,9 +18,10 @@ from benchmarks.matters import make_requests
 from benchmarks.save import visit_of
 from benchmarks.told import tell
 from db import migrations
+from db.arrival import Arrival
 from db.engine import open_engines
 from db.idle import project_behind
-from db.line_book import AT_ONCE, Arrival, DeskLineBook
+from db.line_book import AT_ONCE, DeskLineBook
 from db.names import text_of
 from db.projection.loading import load
 from db.projection.request_rows import index_text

@@ -75,6 +75,11 @@ class Ledger:
         self.has_erased = False
         """Whether this transaction dropped values that were stored."""
 
+    @property
+    def any_erased(self) -> bool:
+        """Whether values of anything were ever erased here."""
+        return not self._none_erased
+
     def own_log(self) -> OwnLog | None:
         """The log being written; None in a book that was never begun."""
         row = self._db.execute(_OWN).fetchone()

@@ -1,10 +1,11 @@
 """The book's side of the line: own entries to send, a place for what arrives."""
 
 import time
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 
+from db.arrival import Arrival
 from db.book import DeskBook
 from db.idle import BREATH_S, project_behind
 from db.ledger import OwnLog
@@ -15,10 +16,9 @@ from desk_app.ports.line import Enrolment, LogPosition, Placed
 from desk_app.records.bodies import BookContinued
 from desk_app.records.errors import MachineFault
 from desk_app.records.event import Draft, Entry, Subject, decode_beside
-from desk_app.records.hlc import heard
 from desk_app.records.kinds_of_event import body_data
 
-AT_ONCE: Final = 250
+AT_ONCE: Final = 500
 """Entries stored in one transaction, so that a save beside it never waits long."""
 _OWN_LOGS: Final = "SELECT id, lane, seq, head FROM log WHERE own = 1 ORDER BY n"
 _ENTRIES: Final = (
@@ -50,12 +50,15 @@ class DeskLineBook:
         raw = self._kept("enrolment")
         return msgspec.json.decode(raw, type=Enrolment) if raw else None
 
-    def keep_enrolment(self, enrolment: Enrolment, spare_lanes: tuple[int, ...]) -> None:
+    def keep_enrolment(
+        self, enrolment: Enrolment, spare_lanes: tuple[int, ...] | None = None
+    ) -> None:
         """Keep what the centre gave; spare lanes go into the witness, never into the book."""
         with self._book.transaction() as turn:
             turn.db.execute(_KEEP, ("enrolment", msgspec.json.encode(enrolment)))
             turn.db.execute("UPDATE log SET office = ? WHERE n = ?", (enrolment.office, turn.own.n))
-            self._book.writer.keep_spare_lanes(spare_lanes)
+            if spare_lanes is not None:
+                self._book.writer.keep_spare_lanes(spare_lanes)
 
     def own_logs(self) -> list[LogPosition]:
         """The logs this desk wrote, oldest first; the last is the one being written."""
@@ -101,18 +104,35 @@ class DeskLineBook:
     def receive(self, placed: list[Placed], cursor: str) -> Changes:
         """Store what arrived, with the cursor, and project it behind, slice by slice.
 
-        Known entries change nothing; an id with other content is kept as an alarm. The cursor
-        moves with the last of the entries, so that a break in between asks for them again.
+        Known entries change nothing; an id with other content is kept as an alarm.
         """
+        self._store(placed, cursor, None)
+        return self.catch_up() if placed else NOTHING
+
+    def store(self, placed: list[Placed], cursor: str, after: str) -> bool:
+        """Store what arrived behind the cursor ``after``; its subjects wait for ``catch_up``.
+
+        False, and the cursor stays, where the feed is read from another place by now.
+        """
+        return self._store(placed, cursor, after)
+
+    def catch_up(self) -> Changes:
+        """Project every subject that waits, slice by slice."""
+        return project_behind(self._book.writer, self._book.publish)
+
+    def _store(self, placed: list[Placed], cursor: str, after: str | None) -> bool:
+        """The cursor moves with the last of the entries: a break in between asks for them again."""
         parts = [placed[at : at + AT_ONCE] for at in range(0, len(placed), AT_ONCE)] or [[]]
         for part in parts:
-            if part is not parts[0]:
+            if part is not parts[0] and self._book.writer.is_wanted():
                 time.sleep(BREATH_S)
             with self._book.transaction() as turn:
+                if after is not None and _kept(turn.db, "cursor") != after.encode():
+                    return False
                 Arrival(turn).take(part)
                 if part is parts[-1]:
                     turn.db.execute(_KEEP, ("cursor", cursor.encode()))
-        return project_behind(self._book.writer, self._book.publish) if placed else NOTHING
+        return True
 
     def signing_keys(self) -> dict[str, bytes]:
         """The public key first heard of each device."""
@@ -187,51 +207,9 @@ class DeskLineBook:
 
     def _kept(self, name: str) -> bytes:
         with self._book.reader.look() as db:
-            row = db.execute(_KEPT, (name,)).fetchone()
-        return bytes(row[0]) if row else b""
+            return _kept(db, name)
 
 
-class Arrival:
-    """Entries of others being stored in one transaction; their subjects wait for projection."""
-
-    def __init__(self, turn: Transaction) -> None:
-        self._turn = turn
-        self._db = turn.db
-        self._logs: dict[str, tuple[int, int, int]] = {}
-
-    def take(self, placed: list[Placed]) -> None:
-        """Store entries at their places."""
-        turn = self._turn
-        for each in placed:
-            log, seq, entry = each.log, each.seq, each.entry
-            row, own, reach = self._log(log)
-            stored, event = turn.ledger.take_in(entry.bytes, entry.beside, (row, seq))
-            turn.ledger.wait(stored.touched)
-            if own and seq > reach:
-                turn.ledger.alarm_ahead(log)
-            self._logs[log] = (row, own, max(seq, reach))
-            if event is not None and 0 <= event.hlc < 1 << 62:
-                turn.own.clock = heard(turn.own.clock, event.hlc, turn.now_ms)
-        for row, own, reach in self._logs.values():
-            if not own:
-                self._db.execute("UPDATE log SET seq = max(seq, ?) WHERE n = ?", (reach, row))
-
-    def _log(self, log: str) -> tuple[int, int, int]:
-        if log not in self._logs:
-            self._logs[log] = self._find(log) or self._new(log)
-        return self._logs[log]
-
-    def _find(self, log: str) -> tuple[int, int, int] | None:
-        row: tuple[int, int, int] | None = self._db.execute(
-            "SELECT n, own, seq FROM log WHERE id = ?", (key_of(log),)
-        ).fetchone()
-        return row
-
-    def _new(self, log: str) -> tuple[int, int, int]:
-        (n,) = self._db.execute("SELECT coalesce(max(n), 0) + 1 FROM log").fetchone()
-        self._db.execute(
-            "INSERT INTO log(n, id, own, lane, office, seq, head, acked, serial, clock, closed, "
-            "ends) VALUES(?, ?, 0, 0, '', 0, x'', 0, 0, 0, 0, 0)",
-            (n, key_of(log)),
-        )
-        return n, 0, 0
+def _kept(db: Any, name: str) -> bytes:
+    row = db.execute(_KEPT, (name,)).fetchone()
+    return bytes(row[0]) if row else b""

@@ -1,19 +1,23 @@
 """What sync needs of the book: entries to send, a place for what arrives."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from desk_app.ports.changes import Changes
-from desk_app.records.event import Entry
+from desk_app.records.event import Entry, Event
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """An entry at its place in transport."""
+    """An entry at its place in transport.
+
+    ``event``: what its bytes say, where they were read and its values checked already.
+    """
 
     log: str
     seq: int
     entry: Entry
+    event: Event | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,10 @@ class Enrolment:
     signing_key: bytes
     """Ed25519 private key, 32 bytes."""
     age_identity: str
+    carry_recipient: str = ""
+    """The centre's age recipient, for bundles on a stick; empty until the centre told it."""
+    carry_key: str = ""
+    """The key (base64url) that signs the centre's answers on a stick."""
 
 
 class Lease(Protocol):
@@ -57,8 +65,10 @@ class LineBook(Protocol):
         """The enrolment; None for an office that stands alone."""
         ...
 
-    def keep_enrolment(self, enrolment: Enrolment, spare_lanes: tuple[int, ...]) -> None:
-        """Keep what the centre gave; spare lanes go to the witness alone."""
+    def keep_enrolment(
+        self, enrolment: Enrolment, spare_lanes: tuple[int, ...] | None = None
+    ) -> None:
+        """Keep what the centre gave; spare lanes, where it told any, go to the witness alone."""
         ...
 
     def own_logs(self) -> list[LogPosition]:
@@ -90,6 +100,17 @@ class LineBook(Protocol):
 
         Known entries change nothing; an id with other content is kept as an alarm.
         """
+        ...
+
+    def store(self, placed: list[Placed], cursor: str, after: str) -> bool:
+        """Store what arrived behind the cursor ``after``, to be projected by ``catch_up``.
+
+        False, and the cursor stays, where the feed is read from another place by now.
+        """
+        ...
+
+    def catch_up(self) -> Changes:
+        """Let everything that was stored be seen, and the book be used meanwhile."""
         ...
 
     def signing_keys(self) -> dict[str, bytes]:

@@ -49,9 +49,11 @@ class Fetching:
         batches = _read(page)
         proved = [batch for batch in batches if self._signers.proves(batch)]
         placed = [
-            Placed(batch.header.log, batch.seq(position), entry)
+            Placed(batch.header.log, seq, entry, event)
             for batch in proved
-            for position, entry in enumerate(batch.entries)
+            for seq, (entry, event) in enumerate(
+                zip(batch.entries, batch.events, strict=True), batch.header.frm
+            )
         ]
         if placed or page.cursor != asked_from:
             self._book.receive(placed, page.cursor)

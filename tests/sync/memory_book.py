@@ -170,8 +170,12 @@ class MemoryBook:
     def enrolment(self) -> Enrolment | None:
         return self._enrolment
 
-    def keep_enrolment(self, enrolment: Enrolment, spare_lanes: tuple[int, ...]) -> None:
-        self._enrolment, self.spare_lanes = enrolment, spare_lanes
+    def keep_enrolment(
+        self, enrolment: Enrolment, spare_lanes: tuple[int, ...] | None = None
+    ) -> None:
+        self._enrolment = enrolment
+        if spare_lanes is not None:
+            self.spare_lanes = spare_lanes
 
     def own_logs(self) -> list[LogPosition]:
         with self._lock:
@@ -210,6 +214,16 @@ class MemoryBook:
             self._cursor = cursor
         for each in placed:
             self.on_receive(read_event(each.entry.bytes).id)
+        return NOTHING
+
+    def store(self, placed: list[Placed], cursor: str, after: str) -> bool:
+        with self._lock:
+            if self._cursor != after:
+                return False
+            self.receive(placed, cursor)
+            return True
+
+    def catch_up(self) -> Changes:
         return NOTHING
 
     def signing_keys(self) -> dict[str, bytes]:
