@@ -1,0 +1,134 @@
+"""``mizban carry``: sync by stick."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from db.carry_notes import DeskCarryNotes
+from db.line_book import DeskLineBook
+from desk_app.cli.app import desk
+from desk_app.cli.frame import (
+    DAMAGED,
+    DONE,
+    FAILED,
+    IN_PART,
+    UNREACHABLE,
+    PlainGroup,
+    answer,
+    command,
+    data_option,
+    officer_options,
+    told,
+)
+from desk_app.cli.opened import opened
+from desk_app.cli.roaming import follow_officers
+from desk_app.ports.carry import CarriedIn
+from desk_app.protocol.bundle_card import read_card
+from desk_app.protocol.messages import CarryKeys
+from desk_app.services.guard import allow
+
+KEPT = "carried"
+"""The folder, in the desk's own, of other desks' files that wait for a line."""
+
+
+@desk.group("carry", cls=PlainGroup, help=told("cli.carry.help"))
+def carry() -> None:
+    """Sync by stick."""
+
+
+@command(carry, "out")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--to", metavar="HUB", default="", help=told("cli.carry.to"))
+@click.option("--copies", type=click.IntRange(1, 2), default=1, help=told("carry.help.copies"))
+@data_option
+@officer_options
+def carry_out(folder: Path, to: str, copies: int, **options: Any) -> int:
+    """Write what the centre, or a hub, does not hold."""
+    from desk_app.cli.founding import program
+    from desk_app.sync.carry_out import CarryOut, Trip
+
+    trip = Trip(folder, _card(to) if to else None, copies)
+    with opened(**options) as book:
+        allow(book.book.officer, "sync")
+        session = book.session
+        going = CarryOut(
+            DeskLineBook(session.book), DeskCarryNotes(session.book), session.clock,
+            session.entropy, program(),
+        )  # fmt: skip
+        made = going.write(trip)
+    shown = {"files": made.files, "events": made.events, "set": made.set}
+    plain = told("cli.carry.out.done", files=made.files, events=made.events)
+    answer(shown, as_json=options["as_json"], plain=plain)
+    return DONE
+
+
+@command(carry, "in")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE…")
+@data_option
+@officer_options
+def carry_in(files: Sequence[Path], **options: Any) -> int:
+    """Bring answers into the book, and other desks' files to the centre."""
+    from desk_app.cli.founding import program
+    from desk_app.sync.carry_in import CarryIn, CarryMeans
+
+    with opened(**options) as book:
+        allow(book.book.officer, "sync")
+        session = book.session
+        means = CarryMeans(session.clock, session.entropy, session.where.path / KEPT, program())
+        coming = CarryIn(DeskLineBook(session.book), DeskCarryNotes(session.book), means)
+        found = coming.read(files)
+        if found.events:
+            follow_officers(session)
+    _tell(found, as_json=options["as_json"])
+    return _exit(found)
+
+
+def _card(text: str) -> CarryKeys:
+    """The hub's keys, from its card or a file that holds it."""
+    path = Path(text)
+    try:
+        card = path.read_text(encoding="utf-8-sig") if path.is_file() else text
+    except (OSError, UnicodeDecodeError):
+        card = text
+    return read_card(card)
+
+
+def _tell(found: CarriedIn, *, as_json: bool) -> None:
+    refused = [
+        {"file": one.file, "code": one.code, **one.params, "message": told(one.code, **one.params)}
+        for one in found.refused
+    ]
+    missing = [{"set": one.set, "number": one.number, "of": one.of} for one in found.missing]
+    for one in refused:
+        sys.stderr.write(f"{one['file']}: {one['message']}\n")
+    for gap in found.missing:
+        told_of = told("carry.missing", set=gap.set, number=gap.number, of=gap.of)
+        sys.stderr.write(told_of + "\n")
+    if found.waiting:
+        sys.stderr.write(told("carry.kept", waiting=found.waiting) + "\n")
+    shown = {
+        "files": found.files,
+        "events": found.events,
+        "known": found.known,
+        "acknowledged": found.acknowledged,
+        "delivered": found.delivered,
+        "waiting": found.waiting,
+        "refused": refused,
+        "missing": missing,
+    }
+    plain = told(
+        "cli.carry.in.done", files=found.files, events=found.events,
+        acknowledged=found.acknowledged,
+    )  # fmt: skip
+    answer(shown, as_json=as_json, plain=plain)
+
+
+def _exit(found: CarriedIn) -> int:
+    if found.refused:
+        if found.files or found.waiting:
+            return IN_PART
+        return DAMAGED if all(one.damaged for one in found.refused) else FAILED
+    return UNREACHABLE if found.waiting else DONE
