@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
@@ -52,7 +53,10 @@ class _Server(uvicorn.Server):
 
 
 class Centre:
-    """A centre on one address: ``serve`` holds the thread, or as a context runs beside it."""
+    """A centre on one address: ``serve`` holds the thread, or as a context runs beside it.
+
+    ``scans`` is the folder of the files of scans; without one none are taken.
+    """
 
     def __init__(
         self,
@@ -60,12 +64,13 @@ class Centre:
         listen: Listen,
         now_ms: Callable[[], int] = wall_clock_ms,
         allowances: Allowances | None = None,
+        scans: Path | None = None,
     ) -> None:
         self._database = database
         self._now_ms = now_ms
         self._listen = listen
         self._socket = bound_socket(listen)
-        self._line = CentralLine(database, now_ms)
+        self._line = CentralLine(database, now_ms, scans=scans)
         self._watch = Watch(Gate(allowances))
         self._server = self._make_server()
         self._thread: threading.Thread | None = None
@@ -140,6 +145,7 @@ class Centre:
         while True:
             try:
                 await asyncio.to_thread(project_all, self._database, self._now_ms())
+                await self._line.tidy()
             except DeskError as error:
                 _log.warning("projection waits: %s", error.code)
             await asyncio.sleep(_PROJECT_EVERY_SECONDS)

@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 from central.line import CentralLine
+from central.web.blobs import BLOBS, BlobEndpoints
 from central.web.endpoints import Endpoints
 from central.web.gate import Gate
 from central.web.line_table import LINE

@@ -7,9 +7,12 @@ from typing import Final, Self, TypeVar
 import httpx
 
 from desk_app.protocol import batch
+from desk_app.protocol.blobs import BlobHeld, Piece
+from desk_app.protocol.bundle import BUNDLE_TYPE
 from desk_app.protocol.limits import MAX_MESSAGE, MAX_PAGE_INFLATED
 from desk_app.protocol.line import Page, Parcel, Wanted
 from desk_app.protocol.messages import (
+    BundleReply,
     EnrolReply,
     EnrolRequest,
     LogReply,
@@ -25,6 +28,7 @@ from desk_app.protocol.messages import (
 from desk_app.protocol.pin import check_address, is_loopback, pinned_context
 from desk_app.protocol.problems import Problem, read_problem
 from desk_app.records.errors import Refused, Unreachable
+from desk_app.sync.http_blobs import ask_held, ask_piece, send_piece
 
 M = TypeVar("M", bound=Message)
 _CONNECT_SECONDS: Final = 20.0
@@ -113,6 +117,15 @@ class HttpLine:
         except (KeyError, ValueError) as error:
             raise Unreachable("line.not_a_centre") from error
 
+    async def bundle(self, token: str, data: bytes) -> BundleReply:
+        """``POST /v1/bundles``."""
+        headers = {"authorization": f"Bearer {token}", "content-type": BUNDLE_TYPE}
+        request = (await self._ready()).build_request(
+            "POST", "/v1/bundles", headers=headers, content=data
+        )
+        answer, _ = await self._sent(request, _TOKEN_LIMIT)
+        return _read(answer, BundleReply)
+
     async def status(self, token: str) -> StatusReply:
         """``GET /v1/status``."""
         request = (await self._ready()).build_request(
@@ -120,6 +133,26 @@ class HttpLine:
         )
         data, _ = await self._sent(request, _TOKEN_LIMIT)
         return _read(data, StatusReply)
+
+    async def blob_held(self, token: str, name: str) -> BlobHeld | None:
+        """``HEAD /v1/blobs/{name}``."""
+        return await ask_held(self, token, name)
+
+    async def put_piece(self, token: str, name: str, piece: Piece) -> BlobHeld:
+        """``PUT /v1/blobs/{name}``."""
+        return await send_piece(self, token, name, piece)
+
+    async def get_piece(self, token: str, name: str, at: int) -> Piece:
+        """``GET /v1/blobs/{name}``."""
+        return await ask_piece(self, token, name, at)
+
+    async def spoken(
+        self, method: str, path: str, headers: dict[str, str], content: bytes, limit: int
+    ) -> tuple[bytes, httpx.Headers]:
+        """Body and headers of a reply that is no refusal; raises as every call."""
+        client = await self._ready()
+        request = client.build_request(method, path, headers=headers, content=content or None)
+        return await self._sent(request, limit)
 
     async def _told(self, path: str, message: Message, kind: type[M], token: str = "") -> M:
         headers = {"content-type": "application/json"}
