@@ -10,10 +10,14 @@ from central.web.line_table import LINE
 from central.web.openapi import DESCRIPTION, Described
 from central.web.operations import Bound, Operation, bind
 
-EVERY: Final[tuple[Operation[Any], ...]] = (*LINE, *DESCRIPTION)
+EVERY: Final[tuple[Operation[Any], ...]] = (*LINE, *BLOBS, *DESCRIPTION)
 """The operations behind the routes and the OpenAPI document."""
 
 
 def bound_to(line: CentralLine, anchor: bytes, gate: Gate) -> list[Bound]:
     """Every operation with what answers it; ``anchor`` is the certificate (PEM) desks pin."""
-    return [*bind(LINE, Endpoints(line, anchor, gate)), *bind(DESCRIPTION, Described(EVERY))]
+    return [
+        *bind(LINE, Endpoints(line, anchor, gate)),
+        *bind(BLOBS, BlobEndpoints(line)),
+        *bind(DESCRIPTION, Described(EVERY)),
+    ]
