@@ -11,7 +11,9 @@ from typing import Final, TypeVar
 from sqlalchemy import Connection, select
 
 from central.blobs import Blobs
+from central.delivery import Delivery
 from central.news import News
+from central.store.carry_keys import carry_secrets
 from central.store.database import Database
 from central.store.devices import (
     TOKEN_LIFE_MS,
@@ -33,6 +35,7 @@ from desk_app.protocol.blobs import BlobHeld, Piece
 from desk_app.protocol.limits import MAX_SQUEEZED, MAX_WAIT_SECONDS, PROTOCOL
 from desk_app.protocol.line import Page, Parcel, Wanted
 from desk_app.protocol.messages import (
+    BundleReply,
     EnrolReply,
     EnrolRequest,
     LaneFlag,
@@ -76,6 +79,7 @@ class CentralLine:
     ) -> None:
         self._database = database
         self._now_ms = now_ms
+        self._delivery = Delivery(database, now_ms)
         self.versions = versions or Versions()
         self.blobs = Blobs(database, scans, now_ms) if scans is not None else None
         self.news = News(lambda offices: self._read(lambda c: feed_places(c, offices)))
@@ -157,6 +161,14 @@ class CentralLine:
         parcel = Parcel(await self._run(lambda: squeeze(page.lines)))
         return Page(parcel, page.cursor, page.more, self._now_ms())
 
+    async def bundle(self, token: str, data: bytes) -> BundleReply:
+        """Take a file that some desk carried, from a desk with a line."""
+        await self._read(lambda c: device_of_token(c, token, self._now_ms()))
+        office, reply = await self._run(lambda: self._delivery.take(data))
+        if reply.new:
+            self.news.changed(office)
+        return reply
+
     async def status(self, token: str) -> StatusReply:
         """The versions taken, the time, the device's office and logs."""
 
@@ -231,6 +243,7 @@ def _open(connection: Connection, request: SessionRequest, now_ms: int) -> Sessi
             LaneFlag(lane=flag.lane, after=flag.after)
             for flag in flagged_lanes(connection, device.office)
         ),
+        carry=carry_secrets(connection).public,
     )
 
 

@@ -3,6 +3,7 @@
 import click
 
 from central.cli.administration import enrol_code, lane_slip, office
+from central.cli.carrying import carry
 from central.cli.console import say_here
 from central.cli.devices import device
 from central.cli.inspection import status, verify
@@ -18,5 +19,5 @@ def program() -> None:
     """The group that holds every command."""
 
 
-for _command in (serve, office, enrol_code, device, lane_slip, status, verify):
+for _command in (serve, office, enrol_code, device, lane_slip, carry, status, verify):
     program.add_command(_command)

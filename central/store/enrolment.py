@@ -5,6 +5,7 @@ import uuid
 from sqlalchemy import Connection, insert, select, update
 
 from central.store import tables
+from central.store.carry_keys import carry_secrets
 from central.store.devices import clean, slip_key
 from central.store.lanes import spare_lanes
 from central.store.logs import Owner, register_log
@@ -49,6 +50,7 @@ def enrol_device(connection: Connection, request: EnrolRequest, now_ms: int) -> 
         spare_lanes=spare_lanes(connection, row.office, device, now_ms),
         server_time=now_ms,
         slip_key=b64(slip_key(connection, device)),
+        carry=carry_secrets(connection).public,
     )
 
 

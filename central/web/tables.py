@@ -4,13 +4,14 @@ from typing import Any, Final
 
 from central.line import CentralLine
 from central.web.blobs import BLOBS, BlobEndpoints
+from central.web.bundles import BUNDLES, Bundles
 from central.web.endpoints import Endpoints
 from central.web.gate import Gate
 from central.web.line_table import LINE
 from central.web.openapi import DESCRIPTION, Described
 from central.web.operations import Bound, Operation, bind
 
-EVERY: Final[tuple[Operation[Any], ...]] = (*LINE, *BLOBS, *DESCRIPTION)
+EVERY: Final[tuple[Operation[Any], ...]] = (*LINE, *BLOBS, *BUNDLES, *DESCRIPTION)
 """The operations behind the routes and the OpenAPI document."""
 
 
@@ -19,5 +20,6 @@ def bound_to(line: CentralLine, anchor: bytes, gate: Gate) -> list[Bound]:
     return [
         *bind(LINE, Endpoints(line, anchor, gate)),
         *bind(BLOBS, BlobEndpoints(line)),
+        *bind(BUNDLES, Bundles(line)),
         *bind(DESCRIPTION, Described(EVERY)),
     ]

@@ -3,6 +3,7 @@
 from desk_app.cli import (
     audience_commands,
     book_commands,
+    carry_commands,
     catalogue_commands,
     demo_commands,
     follow_up_commands,
@@ -19,6 +20,7 @@ from desk_app.cli.app import desk
 __all__ = [
     "audience_commands",
     "book_commands",
+    "carry_commands",
     "catalogue_commands",
     "demo_commands",
     "desk",

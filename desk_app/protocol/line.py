@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from typing import Protocol
 
+from desk_app.protocol.blobs import BlobLine
 from desk_app.protocol.messages import (
+    BundleReply,
     EnrolReply,
     EnrolRequest,
     LogReply,
@@ -46,7 +48,7 @@ class Page:
     server_time: int
 
 
-class LineProtocol(Protocol):
+class LineProtocol(BlobLine, Protocol):
     """One centre. Every call may raise Problem (a refusal) or, at the desk, Unreachable."""
 
     async def enrol(self, request: EnrolRequest) -> EnrolReply:
@@ -67,6 +69,10 @@ class LineProtocol(Protocol):
 
     async def pull(self, token: str, wanted: Wanted) -> Page:
         """One page of the feed of the token's office."""
+        ...
+
+    async def bundle(self, token: str, data: bytes) -> BundleReply:
+        """Take a file that some desk carried on a stick; Problem ``bad_bundle`` (``reason``)."""
         ...
 
     async def status(self, token: str) -> StatusReply:

@@ -17,6 +17,7 @@ STATUS: Final[dict[str, int]] = {
     "bad_chain": 422,
     "bad_entry": 422,
     "bad_request": 422,
+    "bad_bundle": 422,
     "bad_signature": 401,
     "unauthorized": 401,
     "unknown_log": 403,

@@ -19,7 +19,7 @@ from desk_app.records.errors import Refused, Unreachable
 from desk_app.records.ids import new_id
 from desk_app.sync.conversation import Conversation
 from desk_app.sync.rounds import Connect, over_http
-from desk_app.sync.session import as_fault
+from desk_app.sync.session import as_fault, carry_keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,7 @@ def _request(
 def _joined(draft: Enrolment, reply: EnrolReply) -> Joined:
     enrolment = Enrolment(
         draft.central, draft.fingerprint, reply.device, reply.office.code, draft.signing_key,
-        draft.age_identity,
+        draft.age_identity, *carry_keys(reply.carry),
     )  # fmt: skip
     last = reply.logs[-1]
     return Joined(

@@ -1,13 +1,14 @@
 """A session with the centre: opened by signing its nonce, renewed once when it has ended."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import TypeVar
 
 from desk_app.ports.clock import Clock
 from desk_app.ports.line import Enrolment, LineBook
 from desk_app.protocol.keys import b64, session_statement, sign
 from desk_app.protocol.line import LineProtocol
-from desk_app.protocol.messages import LogHeld, SessionReply, SessionRequest
+from desk_app.protocol.messages import CarryKeys, LogHeld, SessionReply, SessionRequest
 from desk_app.protocol.problems import Problem
 from desk_app.records.errors import CentralFault, Refused, Unreachable
 
@@ -45,6 +46,10 @@ class Session:
         reply = await signed_in(self.line, mine, self._app, reached)
         self._token, self.logs = reply.token, reply.logs
         self.heard(reply.server_time)
+        recipient, key = carry_keys(reply.carry)
+        if recipient and (recipient, key) != (mine.carry_recipient, mine.carry_key):
+            self.enrolment = replace(mine, carry_recipient=recipient, carry_key=key)
+            self._book.keep_enrolment(self.enrolment)
 
     async def asked(self, call: Callable[[str], Awaitable[T]]) -> T:
         """The call with our token; one new session when the centre no longer takes it."""
@@ -74,6 +79,11 @@ async def signed_in(
             device=mine.device, nonce=first.nonce, sig=b64(signature), app=app, reached=reached
         )
     )
+
+
+def carry_keys(told: CarryKeys | None) -> tuple[str, str]:
+    """To whom bundles for the centre are encrypted, and the key that signs its answers."""
+    return (told.recipient, told.signing_key) if told else ("", "")
 
 
 def as_fault(problem: Problem) -> CentralFault:
