@@ -66,6 +66,11 @@ class Folder:
         """Where the centre's own certificates lie."""
         return self.path / "tls"
 
+    @property
+    def scans(self) -> Path:
+        """Where the files of scans lie; made when the first comes."""
+        return self.path / "scans"
+
     def _make(self) -> None:
         try:
             self.path.mkdir(parents=True, exist_ok=True)

@@ -57,6 +57,7 @@ class Headquarters:
     clock: HandClock = field(default_factory=HandClock)
     certificates: Certificates | None = None
     port: int = 0
+    scans: Path | None = None
 
     def __post_init__(self) -> None:
         self.database = Database(self.url)
@@ -73,7 +74,7 @@ class Headquarters:
     def start(self) -> None:
         """Serve, on the port of the last time if there was one."""
         listen = Listen(port=self.port, certificates=self.certificates)
-        self._centre = Centre(self.database, listen, self.clock.now_ms)
+        self._centre = Centre(self.database, listen, self.clock.now_ms, scans=self.scans)
         self.port = int(self._centre.url.rpartition(":")[2])
         self._centre.__enter__()
 

@@ -31,7 +31,9 @@ class HouseCentre:
     """
 
     def __init__(self, folder: Path, port: int = 0) -> None:
-        self._database = Folder(folder / CENTRE).open_database()
+        own = Folder(folder / CENTRE)
+        self._database = own.open_database()
+        self._scans = own.scans
         self._running: Centre | None = None
         self.url = f"http://{_LOOPBACK}:{port}"
         try:
@@ -80,8 +82,8 @@ class HouseCentre:
         if port:
             # Another program may have taken the port meanwhile; the desk is told the new one.
             with suppress(MachineFault):
-                return Centre(self._database, Listen(_LOOPBACK, port))
-        return Centre(self._database, Listen(_LOOPBACK, 0))
+                return Centre(self._database, Listen(_LOOPBACK, port), scans=self._scans)
+        return Centre(self._database, Listen(_LOOPBACK, 0), scans=self._scans)
 
 
 @contextmanager

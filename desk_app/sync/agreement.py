@@ -25,6 +25,8 @@ class Agreement:
         self._entropy = entropy
         self._begun = 0
         self._next_log = ""
+        self.rewound = False
+        """Whether the centre was seen to have lost something that it held."""
         self.parted: set[str] = set()
         """Logs that are not sent any more: their entries went on in a newer log."""
 
@@ -73,6 +75,7 @@ class Agreement:
     def rewind(self, log: str, seq: int) -> None:
         """The centre holds less than it once acknowledged: send again, and read all again."""
         self._book.acknowledge(log, seq)
+        self.rewound = True
         self.read_anew()
 
     def read_anew(self) -> None:

@@ -17,6 +17,7 @@ from desk_app.sync.conversation import Conversation, unsent
 from desk_app.sync.pace import LONGEST_PAUSE, Backoff
 from desk_app.sync.rounds import Connect, over_http
 from desk_app.sync.rounds_told import RoundsTold
+from desk_app.sync.scans import ScanTraffic
 from desk_app.sync.states import StateKind, SyncState
 
 _log: Final = logging.getLogger("mizban.sync")
@@ -42,6 +43,7 @@ class Means:
     chance: Callable[[float], float] = field(default=even_chance)
     keep_round: KeepRound | None = None
     """Where each round is put down as it ends; None where nobody asks for it later."""
+    scans: ScanTraffic | None = None
 
 
 class Attendance:
@@ -90,6 +92,8 @@ class Attendance:
         enrolment = self._book.enrolment()
         if enrolment is None:
             raise Refused("line.not_enrolled")
+        if means.scans is not None:
+            await means.scans.count()
         async with means.connect(enrolment) as line:
             talk = Conversation(self._book, enrolment, line, means.clock, means.entropy, means.app)
             self._rounds.of(talk)
@@ -105,8 +109,12 @@ class Attendance:
 
     async def _keep_up(self, talk: Conversation) -> None:
         """Send what is written and fetch what is new, each when it comes, until one fails."""
+        scans = self._means.scans
         try:
             async with asyncio.TaskGroup() as both:
+                if scans is not None:
+                    scans.quiet.set()
+                    both.create_task(talk.carry_scans(scans), name="sync scans")
                 both.create_task(self._send_on(talk), name="sync sends")
                 both.create_task(self._fetch_on(talk), name="sync fetches")
         except ExceptionGroup as group:
@@ -118,9 +126,19 @@ class Attendance:
             self.written.clear()
             self._rounds.begin()
             self._tell(SyncState("waiting", waiting=talk.unsent))
-            await talk.push()
+            await self._push_alone(talk)
             self._rounds.end()
             self._tell_standing(talk)
+
+    async def _push_alone(self, talk: Conversation) -> None:
+        """Send events; scans wait meanwhile."""
+        scans = self._means.scans
+        if scans is not None:
+            scans.quiet.clear()
+        await talk.push()
+        if scans is not None:
+            scans.quiet.set()
+            scans.look()
 
     async def _fetch_on(self, talk: Conversation) -> None:
         clock = asyncio.get_running_loop()
@@ -156,6 +174,9 @@ class Attendance:
             await self.written.wait()
             self.written.clear()
             self._tell(replace(self._state, waiting=unsent(self._book)))
+            if self._means.scans is not None:
+                self._means.scans.look()
+                await self._means.scans.count()
 
     def _tell_standing(self, talk: Conversation) -> None:
         waiting = talk.unsent

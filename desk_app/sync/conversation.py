@@ -9,6 +9,7 @@ from desk_app.protocol.line import LineProtocol
 from desk_app.protocol.problems import Problem
 from desk_app.sync.agreement import Agreement
 from desk_app.sync.fetching import Fetching
+from desk_app.sync.scans import ScanTraffic
 from desk_app.sync.sending import Sending
 from desk_app.sync.session import Session, as_fault
 
@@ -65,6 +66,14 @@ class Conversation:
         """Fetch one page, or wait for news; whether more follows at once."""
         with _told():
             return await self._fetching.fetch_page(wait)
+
+    async def carry_scans(self, scans: ScanTraffic, *, once: bool = False) -> None:
+        """Move scans for as long as the line holds; with ``once`` until none waits."""
+        with _told():
+            if self._agreement.rewound:
+                self._agreement.rewound = False
+                await scans.offer_anew()
+            await (scans.carry if once else scans.attend)(self._session)
 
     async def pull_all(self) -> None:
         """Fetch until there is no more."""

@@ -2,10 +2,11 @@
 
 import asyncio
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from desk_app.ports.changes import Changes
 from desk_app.ports.line import LineBook
+from desk_app.ports.scan_line import ScanFile
 from desk_app.sync.attendance import Attendance, Means
 from desk_app.sync.states import SyncState
 
@@ -44,11 +45,19 @@ class SyncEngine:
         """The book committed something; own events are sent at once. Safe from any thread."""
         if changes.own_events and self._attendance is not None:
             self._call(self._attendance.written.set)
+        scans, arrived = self._means.scans, changes.requests
+        if scans is not None and arrived and not changes.own_events:
+            self._call(lambda: scans.hear(arrived))
 
     def retry(self) -> None:
         """Try again now, whatever the pause; after enrolment, or when somebody asks."""
         if self._attendance is not None:
             self._call(self._attendance.again.set)
+
+    def want_scans(self, files: Sequence[ScanFile]) -> None:
+        """Fetch these files of scans before everything else. Safe from any thread."""
+        if (scans := self._means.scans) is not None:
+            self._call(lambda: scans.want(files))
 
     def close(self, timeout: float = 10.0) -> bool:
         """Stop, and whether the thread ended in time (seconds); a commit is never undone."""

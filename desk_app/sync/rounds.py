@@ -10,6 +10,7 @@ from desk_app.protocol.line import LineProtocol
 from desk_app.records.errors import CentralFault, Unreachable
 from desk_app.sync.conversation import Conversation, unsent
 from desk_app.sync.http_line import HttpLine
+from desk_app.sync.scans import ScanTraffic
 from desk_app.sync.states import Round
 
 Connect = Callable[[Enrolment], AbstractAsyncContextManager[LineProtocol]]
@@ -21,17 +22,27 @@ def over_http(enrolment: Enrolment) -> HttpLine:
 
 
 def one_round(
-    book: LineBook, clock: Clock, entropy: Entropy, app: str = "", connect: Connect = over_http
+    book: LineBook,
+    clock: Clock,
+    entropy: Entropy,
+    app: str = "",
+    connect: Connect = over_http,
+    scans: ScanTraffic | None = None,
 ) -> Round:
-    """Push everything, pull everything, once; what came through before a failure stays.
+    """Push everything, pull everything, once, then scans; what came through stays.
 
     Raises MachineFault when the book cannot be read or written.
     """
-    return asyncio.run(_round(book, clock, entropy, app, connect))
+    return asyncio.run(_round(book, clock, entropy, app, connect, scans))
 
 
 async def _round(
-    book: LineBook, clock: Clock, entropy: Entropy, app: str, connect: Connect
+    book: LineBook,
+    clock: Clock,
+    entropy: Entropy,
+    app: str,
+    connect: Connect,
+    scans: ScanTraffic | None,
 ) -> Round:
     enrolment = book.enrolment()
     if enrolment is None:
@@ -43,6 +54,8 @@ async def _round(
             await talk.open()
             await talk.push()
             await talk.pull_all()
+            if scans is not None:
+                await talk.carry_scans(scans, once=True)
         except CentralFault as error:
             fault = error
         if fault is None:
