@@ -67,7 +67,7 @@ def serve(console: Console, listen: tuple[str, int], cert: Path | None, key: Pat
         fingerprint = certificates.fingerprint if certificates else ""
         settings = console.folder.settings()
         console.folder.keep(msgspec.structs.replace(settings, fingerprint=fingerprint))
-        centre = Centre(database, Listen(host, port, certificates))
+        centre = Centre(database, Listen(host, port, certificates), scans=console.folder.scans)
         # The server stops by itself on these; afterwards they must not end the program again.
         for name in ("SIGINT", "SIGTERM", "SIGBREAK"):
             if hasattr(signal, name):

@@ -9,10 +9,11 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from central.folder import Folder
-from central.running import Centre, Listen
+from central.running import Centre
 from central.store.counts import count, project_all
 from central.store.offices import add_office, make_enrol_code, office_by_code
 from central.store.walk import verify
+from central.web.server import Listen
 from db.line_book import DeskLineBook
 from db.session import Session
 from desk_app.ports.desk import CentreCounts
