@@ -60,7 +60,7 @@ class Gate:
 
         ``token`` is empty for a request that needs none.
         """
-        peer, local = _peer(request)
+        peer, local = peer_of(request)
         if not local:
             self._address.take(peer)
             self._stranger.check(peer)
@@ -80,7 +80,7 @@ class Gate:
     @contextmanager
     def guessing(self, request: Request) -> Iterator[None]:
         """An attempt with an enrolment code; a wrong one is counted, wherever it comes from."""
-        peer, _ = _peer(request)
+        peer, _ = peer_of(request)
         self._guesses.check(peer)
         try:
             yield
@@ -95,7 +95,7 @@ class Gate:
         What is returned counts one; it is called only once the device has proved itself, so that
         a stranger cannot use up another's allowance.
         """
-        _, local = _peer(request)
+        _, local = peer_of(request)
         if local:
             return lambda: None
         self._sessions.check(device)
@@ -121,7 +121,7 @@ def _name(token: str) -> str:
     return sha256(token.encode()).hexdigest()
 
 
-def _peer(request: Request) -> tuple[str, bool]:
+def peer_of(request: Request) -> tuple[str, bool]:
     """The network address that asks, and whether it is this machine."""
     host = request.client.host if request.client else ""
     try:
