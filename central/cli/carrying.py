@@ -4,6 +4,7 @@ import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any, Final
 
 import click
 
@@ -24,7 +25,7 @@ from desk_app.protocol.bundle_files import (
 )
 from desk_app.records.errors import DataDamaged, MachineFault, Mistake, UserMistake
 
-IN_PART = 3
+IN_PART: Final = 3
 
 
 @click.group(help=say_here("central.help.carry"))
@@ -38,7 +39,8 @@ def carry() -> None:
 def carry_in(console: Console, files: Sequence[Path]) -> None:
     """Take bundles from a stick; each that is refused is named, the others are taken."""
     taken: list[TakenBundle] = []
-    refused: list[dict[str, object]] = []
+    refused: list[dict[str, Any]] = []
+    passing: list[str] = []
     damaged = 0
     with console.database() as database:
         receiving = Receiving(database, _now_ms)
@@ -46,10 +48,15 @@ def carry_in(console: Console, files: Sequence[Path]) -> None:
             try:
                 taken.append(receiving.take(read_bundle(path)))
             except MachineFault as fault:
+                if fault.code == "bundle.passing":
+                    passing.append(path.name)
+                    continue
                 told = as_damage(path, fault)
                 damaged += isinstance(told, DataDamaged)
                 refused.append(_refused(path, told))
-    answer = _told(taken, refused)
+    answer = _told(taken, refused, passing)
+    for name in passing:
+        click.echo(f"{name}: {say_here('bundle.passing')}", err=True)
     for each in refused:
         click.echo(f"{each['file']}: {each['message']}", err=True)
     for one in answer["missing"]:
@@ -58,9 +65,9 @@ def carry_in(console: Console, files: Sequence[Path]) -> None:
         answer, "central.carried_in", files=len(taken), events=answer["events"],
         refused=len(refused),
     )  # fmt: skip
-    if refused and not taken:
-        sys.exit(DAMAGED if damaged == len(refused) else FAILED)
-    if refused or answer["missing"]:
+    if (refused or passing) and not taken:
+        sys.exit(DAMAGED if refused and damaged == len(refused) else FAILED)
+    if refused:
         sys.exit(IN_PART)
 
 
@@ -157,7 +164,9 @@ def _write(folder: Path, made: Sequence[MadeBundle], copies: int) -> None:
         pass
 
 
-def _told(taken: Sequence[TakenBundle], refused: list[dict[str, object]]) -> dict[str, object]:
+def _told(
+    taken: Sequence[TakenBundle], refused: list[dict[str, Any]], passing: list[str]
+) -> dict[str, Any]:
     last = {(one.office, one.label.set): one for one in taken}
     return {
         "files": len(taken),
@@ -165,6 +174,7 @@ def _told(taken: Sequence[TakenBundle], refused: list[dict[str, object]]) -> dic
         "known": sum(one.end == "known" for one in taken),
         "held": sum(one.end == "held" for one in taken),
         "refused": refused,
+        "passing": passing,
         "missing": [
             {"set": one.label.set, "number": number, "of": one.label.of}
             for one in last.values()
@@ -173,7 +183,7 @@ def _told(taken: Sequence[TakenBundle], refused: list[dict[str, object]]) -> dic
     }
 
 
-def _refused(path: Path, fault: MachineFault) -> dict[str, object]:
+def _refused(path: Path, fault: MachineFault) -> dict[str, Any]:
     return {
         "file": path.name, "code": fault.code, **fault.params,
         "message": say_here(fault.code, **fault.params),

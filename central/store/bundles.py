@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import msgspec
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 
 from central.store import tables
 from central.store.bundle_tables import bundle, bundle_sender, quarantined
@@ -154,5 +154,5 @@ def _noted(connection: Connection, device: Device) -> int | None:
     return connection.execute(query).scalar()
 
 
-def _at(office: int, name: str) -> tuple[object, object]:
+def _at(office: int, name: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     return (bundle.c.office == office, bundle.c.set_name == name)

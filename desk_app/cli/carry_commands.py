@@ -104,6 +104,8 @@ def _tell(found: CarriedIn, *, as_json: bool) -> None:
     missing = [{"set": one.set, "number": one.number, "of": one.of} for one in found.missing]
     for one in refused:
         sys.stderr.write(f"{one['file']}: {one['message']}\n")
+    for name in found.passing:
+        sys.stderr.write(f"{name}: {told('bundle.passing')}\n")
     for gap in found.missing:
         told_of = told("carry.missing", set=gap.set, number=gap.number, of=gap.of)
         sys.stderr.write(told_of + "\n")
@@ -118,6 +120,7 @@ def _tell(found: CarriedIn, *, as_json: bool) -> None:
         "waiting": found.waiting,
         "refused": refused,
         "missing": missing,
+        "passing": list(found.passing),
     }
     plain = told(
         "cli.carry.in.done", files=found.files, events=found.events,
@@ -131,4 +134,6 @@ def _exit(found: CarriedIn) -> int:
         if found.files or found.waiting:
             return IN_PART
         return DAMAGED if all(one.damaged for one in found.refused) else FAILED
+    if found.passing and not (found.files or found.waiting):
+        return FAILED
     return UNREACHABLE if found.waiting else DONE

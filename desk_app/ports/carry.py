@@ -108,6 +108,8 @@ class CarriedIn:
     """Own entries that the centre has made durable since."""
     refused: tuple[RefusedFile, ...] = ()
     missing: tuple[MissingFile, ...] = ()
+    passing: tuple[str, ...] = ()
+    """Names of answers that are on their way to other desks."""
     waiting: int = 0
     """Files for the centre that are kept here until there is a line."""
     delivered: int = 0

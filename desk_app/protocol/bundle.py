@@ -113,7 +113,7 @@ def write_bundle(
     sig = b64(sign(key, _SIGNED + sha256(said).digest()))
     letter = msgspec.json.encode(_Letter(sender=sender, sig=sig))
     recipient = pyrage.x25519.Recipient.from_str(label.to)
-    sealed = pyrage.encrypt(b"\n".join((letter, said, squeezed)), [recipient])
+    sealed: bytes = pyrage.encrypt(b"\n".join((letter, said, squeezed)), [recipient])
     told = _MARK + msgspec.json.encode(label) + b"\n" + sealed
     return told + sha256(told).digest()
 
@@ -130,13 +130,13 @@ def read_label(data: bytes) -> Label:
 def open_bundle(data: bytes, identity: str) -> Opened:
     """What a file says to the holder of an age identity.
 
-    Raises as ``read_label``; MachineFault ``bundle.foreign`` when it was made for somebody else.
+    Raises as ``read_label``, and ``not_for_here`` when it was made for somebody else.
     Whose signature counts, the caller decides.
     """
     label, sealed = _parts(data)
     own = pyrage.x25519.Identity.from_str(identity)
     if label.to != str(own.to_public()):
-        raise MachineFault("bundle.foreign")
+        raise not_for_here(label)
     try:
         inside = pyrage.decrypt(sealed, [own])
         first, said, squeezed = inside.split(b"\n", 2)
@@ -156,6 +156,15 @@ def open_bundle(data: bytes, identity: str) -> Opened:
     return Opened(
         label=label, sender=letter.sender, statement=statement, said=said, sig=sig, body=body
     )
+
+
+def not_for_here(label: Label) -> MachineFault:
+    """Why a bundle for somebody else is not taken.
+
+    ``bundle.passing`` is an answer on its way to another desk, which a stick may well carry
+    beside what is for here; ``bundle.foreign`` anything else.
+    """
+    return MachineFault("bundle.passing" if label.kind == "answer" else "bundle.foreign")
 
 
 def is_recipient(text: str) -> bool:

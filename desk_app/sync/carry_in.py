@@ -11,8 +11,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-import pyrage
-
 from desk_app.ports.carry import CarriedIn, CarryNotes, MissingFile, Progress, RefusedFile
 from desk_app.ports.clock import Clock, Entropy
 from desk_app.ports.line import Enrolment, LineBook
@@ -73,7 +71,11 @@ class CarryIn:
             try:
                 self._take(path, enrolment, outward)
             except MachineFault as fault:
-                self._refuse(path, as_damage(path, fault))
+                if fault.code == "bundle.passing":
+                    passing = (*self._found.passing, path.name)
+                    self._found = replace(self._found, passing=passing)
+                else:
+                    self._refuse(path, as_damage(path, fault))
             if progress is not None:
                 progress(done, len(ordered))
         self._deliver(enrolment, outward)
@@ -98,12 +100,10 @@ class CarryIn:
         if label.to == enrolment.carry_recipient and label.kind != "answer":
             outward.append(path)
             return
+        opened = open_bundle(data, enrolment.age_identity)
         if label.kind != "answer":
-            raise MachineFault("bundle.foreign")
-        own = str(pyrage.x25519.Identity.from_str(enrolment.age_identity).to_public())
-        if label.to != own:
-            raise MachineFault("bundle.foreign")
-        taken = self._answers.take(open_bundle(data, enrolment.age_identity), enrolment)
+            raise MachineFault("bundle.wrong_kind")
+        taken = self._answers.take(opened, enrolment)
         self._labels[label.set] = label
         found = self._found
         self._found = replace(

@@ -68,7 +68,9 @@ class CarryOut:
         hub = before.hubs.get(to) or Hub(trip.hub.signing_key) if trip.hub else None
         last = self._book.own_logs()[-1]
         after = hub.reach.get(last.log, 0) if hub else self._book.acknowledged(last.log)
-        bodies = [squeeze(batch) for batch in self._batches(enrolment, last, after)] or [b""]
+        bodies = [squeeze(batch) for batch in self._batches(enrolment, last, after)] or [
+            squeeze(b"")
+        ]
         made = CarriedSet(
             set=self._entropy(SET_LENGTH // 2).hex(), to=to, at=self._clock.now_ms(), log=last.log,
             after=after, reach=last.seq, files=len(bodies), folder=str(trip.folder),
