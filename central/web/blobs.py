@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from central.line import CentralLine
 from central.web.answers import token_of
+from central.web.bounded import hold_of
 from central.web.operations import Body, Operation, Value
 from desk_app.protocol.blobs import (
     CONTENT_TYPE,
@@ -80,11 +81,12 @@ class BlobEndpoints:
 
 async def _received(request: Request) -> tuple[bytes, bool]:
     """What came of a piece, and whether the line broke off before its end."""
-    found = bytearray()
+    hold, found = hold_of(request), bytearray()
     try:
         async for part in request.stream():
             if len(found) + len(part) > PIECE:
                 raise Problem("too_large", limit=PIECE)
+            hold.more(len(part))
             found += part
     except ClientDisconnect:
         return bytes(found), True

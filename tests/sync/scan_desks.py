@@ -1,0 +1,93 @@
+"""Desks with scans for the tests of the line."""
+
+import random
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from db.blobs import ScanStore
+from db.scan_shelf import DeskScanShelf
+from desk_app.ports.line import Enrolment
+from desk_app.ports.scan_line import ScanFile, ScanView
+from desk_app.services.papers import attach_scan
+from desk_app.sync.enrol import Candidate, join_alone
+from desk_app.sync.rounds import one_round
+from desk_app.sync.scans import ScanTraffic
+from desk_app.sync.states import Round
+from tests.centres import Headquarters
+from tests.db.desks import Desk, Told, make_desk, register
+
+JPEG = b"\xff\xd8\xff"
+
+
+def small_picture(data: bytes) -> bytes:
+    """Stands for a drawing: what it gives follows from the scan, and it draws JPEG alone."""
+    return b"small " + data[3:2003] if data.startswith(JPEG) else b""
+
+
+def page(size: int, seed: int = 1) -> bytes:
+    """The bytes of a scan as a file calls itself, as good as random."""
+    return JPEG + random.Random(seed).randbytes(size - len(JPEG))
+
+
+@dataclass
+class ScanDesk:
+    """A counter with its book, its scans and its line."""
+
+    desk: Desk
+    address: str = ""
+    views: list[ScanView] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.store = ScanStore(self.folder, bytes(range(32)))
+        self.shelf = DeskScanShelf(self.desk.book, self.store, small_picture)
+        self.traffic = ScanTraffic(self.shelf, self.views.append)
+
+    @property
+    def folder(self) -> Path:
+        return self.desk.folder / "scans"
+
+    def join(self, centre: Headquarters, office: str = "k12") -> None:
+        candidate = Candidate(centre.address, centre.code(office))
+        join_alone(self.desk.line, candidate, self.desk.clock, self.desk.entropy)
+
+    def through(self, address: str) -> None:
+        """From now on the centre is reached at another address."""
+        found = self.desk.line.enrolment()
+        assert found is not None
+        self.desk.line.keep_enrolment(
+            Enrolment(
+                address, found.fingerprint, found.device, found.office, found.signing_key,
+                found.age_identity,
+            ),
+            (),
+        )  # fmt: skip
+
+    def attach(self, data: bytes, told: Told | None = None) -> str:
+        """Register a request with a scan; the scan's name."""
+        told = told or register(self.desk)
+        attach_scan(self.desk.book, self.store, told.id, data)
+        view = self.desk.book.queries.request(told.id)
+        assert view is not None
+        self.traffic.look()
+        return str(view.documents[-1].facts["blob"])
+
+    def key(self, request_id: str) -> str:
+        view = self.desk.book.queries.request(request_id)
+        assert view is not None
+        return str(view.documents[-1].facts["key"])
+
+    def sync(self) -> Round:
+        return one_round(
+            self.desk.line, self.desk.clock, self.desk.entropy, scans=self.traffic
+        )
+
+    def fetch(self, name: str, *, preview: bool = False) -> Round:
+        self.traffic.want([ScanFile(name, preview)])
+        return self.sync()
+
+    def close(self) -> None:
+        self.desk.book.close()
+
+
+def scan_desk(folder: Path, seed: int, *, found: bool = False) -> ScanDesk:
+    return ScanDesk(make_desk(folder, seed=seed, lane=421_500 + seed, found=found))
