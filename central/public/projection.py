@@ -151,10 +151,7 @@ def _enter(connection: Connection, office: int, found: dict[str, list[Recorded]]
         told = [each for each in recorded if not each.event.audience]
         state, shown = shown_from(told, request)
         if shown is not None:
-            assert state.registered is not None
-            open_rows.append(
-                _open_row(office, request, state.registered.code, state.follow_up, shown)
-            )
+            open_rows.append(_open_row(office, state, shown))
         elif row := _sealed_row(office, request, recorded):
             sealed_rows.append(row)
     if open_rows:

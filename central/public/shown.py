@@ -3,6 +3,7 @@
 import msgspec
 
 from desk_app.records.bodies import Answered, Promise, Responsible
+from desk_app.records.event import BadEntry
 from desk_app.records.fold import Recorded, fold_request
 from desk_app.records.hlc import wall_ms
 from desk_app.records.kinds_of_event import is_known, value_at
