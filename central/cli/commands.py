@@ -5,6 +5,7 @@ import click
 from central.cli.administration import enrol_code, lane_slip, office
 from central.cli.carrying import carry
 from central.cli.console import say_here
+from central.cli.describing import openapi
 from central.cli.devices import device
 from central.cli.inspection import status, verify
 from central.cli.serving import serve
@@ -19,5 +20,5 @@ def program() -> None:
     """The group that holds every command."""
 
 
-for _command in (serve, office, enrol_code, device, lane_slip, carry, status, verify):
+for _command in (serve, office, enrol_code, device, lane_slip, carry, status, verify, openapi):
     program.add_command(_command)

@@ -1,10 +1,9 @@
 """``mizban-central serve``: answer desks until told to stop."""
 
-import json
 import logging
 import signal
 import sys
-from datetime import UTC, datetime
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Final
 
@@ -12,12 +11,21 @@ import click
 import msgspec
 
 from central.cli.console import Console, Misuse, say_here, shared_options
+from central.cli.logs import log_to
 from central.folder import Folder
-from central.running import Centre, Listen
+from central.open_files import allow_open_files
+from central.running import Centre
 from central.tls import Certificates, given_certificates, own_certificates
+from central.web.connection import MAX_CONNECTIONS
+from central.web.measures import measures_app
+from central.web.server import Beside, Listen
 from desk_app.protocol.pin import is_loopback
 
 DEFAULT_LISTEN: Final = "127.0.0.1:8470"
+OPEN_FILES: Final = 2 * MAX_CONNECTIONS + 500
+"""Connections, answered or told to come again, and the database."""
+
+_log: Final = logging.getLogger("mizban.central")
 
 
 class ListenType(click.ParamType[tuple[str, int]]):
@@ -35,15 +43,6 @@ class ListenType(click.ParamType[tuple[str, int]]):
         return host.removeprefix("[").removesuffix("]"), int(port)
 
 
-class _JsonLines(logging.Formatter):
-    """One object a line: ``at``, ``level``, ``message``."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
-        line = {"at": at, "level": record.levelname.lower(), "message": record.getMessage()}
-        return json.dumps(line, ensure_ascii=False)
-
-
 @click.command(help=say_here("central.help.serve"))
 @click.option(
     "--listen", type=ListenType(), default=DEFAULT_LISTEN, show_default=True,
@@ -55,12 +54,22 @@ class _JsonLines(logging.Formatter):
 @click.option(
     "--key", type=click.Path(path_type=Path, dir_okay=False), help=say_here("central.help.key")
 )
+@click.option("--metrics", type=ListenType(), help=say_here("central.help.metrics"))
 @shared_options
-def serve(console: Console, listen: tuple[str, int], cert: Path | None, key: Path | None) -> None:
+def serve(
+    console: Console,
+    listen: tuple[str, int],
+    cert: Path | None,
+    key: Path | None,
+    metrics: tuple[str, int] | None,
+) -> None:
     """Serve in the foreground."""
     if (cert is None) != (key is None):
         raise Misuse(say_here("central.cert_and_key"))
-    _log_to(console)
+    if metrics is not None and not _stays_here(metrics[0]):
+        raise Misuse(say_here("central.metrics_here"))
+    log_to(sys.stdout if console.as_json else sys.stderr, as_json=console.as_json)
+    allow_open_files(OPEN_FILES)
     host, port = listen
     certificates = _certificates(console.folder, host, cert, key)
     with console.database() as database:
@@ -72,7 +81,23 @@ def serve(console: Console, listen: tuple[str, int], cert: Path | None, key: Pat
         for name in ("SIGINT", "SIGTERM", "SIGBREAK"):
             if hasattr(signal, name):
                 signal.signal(getattr(signal, name), lambda *_: None)
-        centre.serve()
+        with _measures(centre, metrics):
+            centre.serve()
+
+
+def _measures(
+    centre: Centre, metrics: tuple[str, int] | None
+) -> AbstractContextManager[Beside | None]:
+    """The listener of ``/metrics``, where one is wanted."""
+    if metrics is None:
+        return nullcontext()
+    beside = Beside(measures_app(centre.metrics), Listen(*metrics))
+    _log.info("metrics on %s/metrics", beside.url)
+    return beside
+
+
+def _stays_here(host: str) -> bool:
+    return is_loopback(f"http://[{host}]" if ":" in host else f"http://{host}")
 
 
 def _certificates(
@@ -81,17 +106,6 @@ def _certificates(
     """Those given, or none on loopback, or the centre's own."""
     if cert is not None and key is not None:
         return given_certificates(cert, key)
-    if is_loopback(f"http://[{host}]" if ":" in host else f"http://{host}"):
+    if _stays_here(host):
         return None
     return own_certificates(folder.certificates)
-
-
-def _log_to(console: Console) -> None:
-    handler = logging.StreamHandler(sys.stdout if console.as_json else sys.stderr)
-    handler.setFormatter(
-        _JsonLines() if console.as_json else logging.Formatter("%(asctime)s %(message)s")
-    )
-    log = logging.getLogger("mizban.central")
-    log.handlers[:] = [handler]
-    log.setLevel(logging.INFO)
-    log.propagate = False
