@@ -9,7 +9,6 @@ from typing import Final
 import msgspec
 from sqlalchemy import Connection, select
 
-from central.own_log import own_device
 from central.roster import roster_of
 from central.store import tables
 from central.store.bundles import Sender, note_answered, quarantined_of, senders
@@ -20,6 +19,7 @@ from central.store.feed import FeedPage, read_feed
 from central.store.lanes import spare_lanes
 from central.store.logs import logs_of
 from central.store.offices import Office, office_at
+from central.store.own_log import own_device
 from desk_app.protocol.batch import read_batches, write_lines
 from desk_app.protocol.bundle import SET_LENGTH, BundleKind, Label, write_bundle
 from desk_app.protocol.bundle_statements import PassedOn, Statement

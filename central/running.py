@@ -17,6 +17,7 @@ from central.line import CentralLine
 from central.store.behind import behind
 from central.store.counts import project_all
 from central.store.database import Database
+from central.store.relay import relay
 from central.web.app import Watch, make_app
 from central.web.gate import Allowances, Gate
 from central.web.metrics import Metrics
@@ -144,6 +145,7 @@ class Centre:
     async def _project(self) -> None:
         while True:
             try:
+                await asyncio.to_thread(relay, self._database, self._now_ms())
                 await asyncio.to_thread(project_all, self._database, self._now_ms())
                 await self._line.tidy()
             except DeskError as error:

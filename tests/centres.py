@@ -16,6 +16,7 @@ from central.store import tables
 from central.store.counts import Counts, count, project_all
 from central.store.database import Database
 from central.store.offices import add_office, make_enrol_code, office_by_code
+from central.store.relay import relay
 from central.store.walk import Verdict, verify
 from central.tls import Certificates
 from desk_app.protocol.enrol_code import write_enrol_code
@@ -116,6 +117,7 @@ class Headquarters:
 
     def project(self) -> None:
         """Take in what was pushed."""
+        relay(self.database, self.clock.ms)
         project_all(self.database, self.clock.ms)
 
     def close(self) -> None:

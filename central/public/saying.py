@@ -10,12 +10,12 @@ from typing import Any, Final
 
 from sqlalchemy import Connection
 
-from central.own_log import Author, write_own
 from central.public.facts import keys_of
 from central.public.lookup import find
 from central.public.projection import refresh
 from central.public.shown import Shown
 from central.public.survey import Questionnaire
+from central.store.own_log import Author, write_own
 from desk_app.records.bodies import Body
 from desk_app.records.errors import Mistake, UserMistake
 from desk_app.records.event import Draft, Subject

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, insert, select
 
 from central.store import tables
 
-AlarmKind = Literal["id_two_contents", "code_twice", "lane_twice"]
+AlarmKind = Literal["id_two_contents", "code_twice", "lane_twice", "office_unknown"]
 _alarm = tables.alarm
 
 

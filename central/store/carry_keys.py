@@ -10,9 +10,9 @@ from typing import Final
 import pyrage
 from sqlalchemy import Connection, insert, select
 
-from central.own_log import own_device
 from central.store import tables
 from central.store.lanes import lock_lanes
+from central.store.own_log import own_device
 from desk_app.protocol.keys import b64, public_key
 from desk_app.protocol.messages import CarryKeys
 

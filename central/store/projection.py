@@ -14,6 +14,7 @@ from sqlalchemy import Connection, and_, delete, insert, select, update
 from central.store import tables
 from central.store.alarms import raise_alarm
 from central.store.offices import Office, all_offices
+from central.store.scope_tables import PASSED_ON
 from desk_app.records.codes import CODE_LENGTH
 from desk_app.records.event import Subject
 from desk_app.records.ids import id_bytes, id_text
@@ -79,10 +80,15 @@ def forget_projection(connection: Connection) -> None:
 
 def _take_in(connection: Connection, of: Office, after: int, now_ms: int) -> None:
     office = of.office
+    # What is passed on from other offices is counted there.
+    passed = select(tables.log.c.number).where(
+        tables.log.c.office == office, tables.log.c.reason == PASSED_ON
+    )
     places = list(
         connection.execute(
             select(_batch.c.place)
             .where(_batch.c.office == office, _batch.c.place > after)
+            .where(_batch.c.number.not_in(passed))
             .order_by(_batch.c.place)
             .limit(_SLICE)
         ).scalars()

@@ -3,9 +3,14 @@
 Instants are ms since 1970; ``office`` is an office's number, as in ``central.store.tables``.
 """
 
+from typing import Final
+
 from sqlalchemy import BigInteger, Column, Index, Integer, String, Table
 
 from central.store.tables import metadata
+
+PASSED_ON: Final = "passed"
+"""The purpose, and so the reason, of a log in which entries of other offices are passed on."""
 
 own_log = Table(
     "own_log",

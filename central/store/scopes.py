@@ -9,10 +9,10 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, and_, func, insert, select, update
 
-from central.own_log import Author, write_own
 from central.store import tables
 from central.store.database import Database
 from central.store.offices import SCOPE_MARK, is_office, new_epoch
+from central.store.own_log import Author, write_own
 from central.store.scope_tables import carried, relayed
 from desk_app.records.event import Draft, Event
 

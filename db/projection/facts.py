@@ -10,6 +10,7 @@ from db.projection.tally import Tally
 from db.tables import projection as tables
 from db.tables.shape import insert_into
 from desk_app.records import bodies as b
+from desk_app.records import presence_bodies as presence
 from desk_app.records.event import BadEntry, Event, canonical
 from desk_app.records.kinds_of_event import body_data, body_of
 
@@ -87,9 +88,11 @@ def _name(body: b.Body, event: Event) -> str:
             name = "name/" + event.office
         case b.CodesReserved():
             name = str(body.lane)
-        case b.Looked():
+        case presence.Looked():
             name = body.request
-        case b.SignedIn() | b.SignedOut() | b.ClockStepped() | b.BookContinued():
+        case (
+            presence.SignedIn() | presence.SignedOut() | presence.ClockStepped() | b.BookContinued()
+        ):
             name = event.actor
         case _:
             name = ""

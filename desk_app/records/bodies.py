@@ -111,10 +111,11 @@ class Documented(Body, frozen=True, kw_only=True):
 
 
 class Referred(Body, frozen=True, kw_only=True):
-    """The request was sent to a unit, post or agency for its part."""
+    """Sent to a unit, post or agency for its part; ``office`` is its code where it is elsewhere."""
 
     unit: str = ""
     agency: str = ""
+    office: str = ""
     title: str = ""
     post: str = ""
     reason: int = -1
@@ -270,35 +271,6 @@ class VisitEnded(Body, frozen=True, kw_only=True):
     at: int
     outcome: str = ""
     requests: int = 0
-
-
-class SignedIn(Body, frozen=True, kw_only=True):
-    """An officer opened the desk."""
-
-    counter: str = ""
-    app: str = ""
-
-
-class SignedOut(Body, frozen=True, kw_only=True):
-    """An officer left the desk: ``left``, ``locked``, ``closed``."""
-
-    why: str = "left"
-
-
-class Looked(Body, frozen=True, kw_only=True):
-    """An officer opened, searched or exported someone's record."""
-
-    request: str = ""
-    what: str = "opened"
-    how_many: int = 1
-
-
-class ClockStepped(Body, frozen=True, kw_only=True):
-    """The machine's clock jumped by more than five minutes, or differs from the centre's."""
-
-    before: int
-    after: int
-    against: str = "self"
 
 
 class BookContinued(Body, frozen=True, kw_only=True):

@@ -56,6 +56,8 @@ class Unit(_Travels):
     parent: str = ""
     phone: str = ""
     room: str = ""
+    office: str = ""
+    """The code of the office it works in, where that is another one of the same centre."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +129,8 @@ class Agency(_Travels):
     hours: str = ""
     matters: tuple[str, ...] = ()
     """What people wrongly ask here that belongs there."""
+    office: str = ""
+    """Its code, where it is an office of the same centre and is sent a request's whole history."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from typing import Any, Final, TypeVar
 import msgspec
 
 from desk_app.records import bodies as b
+from desk_app.records import presence_bodies as presence
 from desk_app.records import unit_bodies as u
 from desk_app.records.event import BadEntry, Event, Held
 from desk_app.records.paper_bodies import PapersBrought
@@ -44,10 +45,10 @@ BODIES: Final[dict[tuple[str, int], type[b.Body]]] = {
     ("Erased", 1): b.Erased,
     ("Visited", 1): b.Visited,
     ("VisitEnded", 1): b.VisitEnded,
-    ("SignedIn", 1): b.SignedIn,
-    ("SignedOut", 1): b.SignedOut,
-    ("Looked", 1): b.Looked,
-    ("ClockStepped", 1): b.ClockStepped,
+    ("SignedIn", 1): presence.SignedIn,
+    ("SignedOut", 1): presence.SignedOut,
+    ("Looked", 1): presence.Looked,
+    ("ClockStepped", 1): presence.ClockStepped,
     ("BookContinued", 1): b.BookContinued,
     ("CodesReserved", 1): b.CodesReserved,
     ("ItemSet", 1): b.ItemSet,

@@ -154,6 +154,7 @@ def _written_province(number: int) -> str:
 
 _KEY: Final = Column("key", "کد", _text, needed=True)
 _TITLE: Final = Column("title", "عنوان", _text, needed=True)
+_OFFICE: Final = Column("office", "کد دفتر در مرکز", _text)
 _DEADLINE: Final = (
     Column("deadline.amount", "مهلت", _amount),
     Column("deadline.unit", "واحد مهلت", _unit, _UNIT_TITLES.__getitem__),
@@ -180,6 +181,7 @@ LAYOUTS: Final = (
         Column("parent", "واحد بالاتر", _text),
         Column("phone", "تلفن", _text),
         Column("room", "اتاق", _text),
+        _OFFICE,
     )),
     Layout("posts", "پست‌ها", Post, (
         _KEY, _TITLE,
@@ -205,6 +207,7 @@ LAYOUTS: Final = (
         Column("phone", "تلفن", _text),
         Column("hours", "ساعت کار", _text),
         Column("matters", "امور مربوط", _lines, _written_lines),
+        _OFFICE,
     )),
     Layout("closures", "تعطیلی‌ها", Closure, (
         Column("day", "تاریخ", _day, _written_day, needed=True),

@@ -8,6 +8,7 @@ from desk_app.records import bodies as b
 from desk_app.records.errors import Mistake, UserMistake
 from desk_app.records.event import Event, commitment
 from desk_app.records.handed_in import needs_now
+from desk_app.records.items import Agency, Unit
 from desk_app.records.jalali import local_date
 from desk_app.records.request import RequestState
 from desk_app.records.text import normalise
@@ -109,10 +110,12 @@ def refer_request(book: Book, command: Refer) -> Event:
             raise UserMistake(Mistake("post", "post.unknown"))
         parties = range(len(state.registered.parties) if state.registered else 0)
         needs = {need for place in parties for need in needs_now(state, place)}
+        to = _addressee(pen, command)
         return b.Referred(
             unit=command.unit,
             agency=command.agency,
-            title=_addressee(pen, command),
+            office="" if to.office == pen.office.code else to.office,
+            title=to.title,
             post=command.post,
             reason=0,
             due=due.isoformat() if due else "",
@@ -122,12 +125,12 @@ def refer_request(book: Book, command: Refer) -> Event:
     return act(book, command.request_id, "follow_up", "Referred", say, on_open=True)
 
 
-def _addressee(pen: Pen, command: Refer) -> str:
+def _addressee(pen: Pen, command: Refer) -> Unit | Agency:
     catalogue = pen.catalogue()
     found = catalogue.unit(command.unit) if command.unit else catalogue.agency(command.agency)
     if found is None:
         raise UserMistake(Mistake("unit", "refer.unknown"))
-    return found.title
+    return found
 
 
 def return_referral(book: Book, request_id: str, reason: str, referral: str = "") -> Event:

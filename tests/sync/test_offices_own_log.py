@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from central.own_log import Author, own_device, pass_on, write_own
 from central.store.offices import add_office, begin_epoch, office_by_code
+from central.store.own_log import Author, own_device, pass_on, write_own
 from central.store.scopes import carry, say_to
 from desk_app.records.event import Draft, Event, Subject, read_event
 from desk_app.records.hlc import tick, wall_ms

@@ -21,7 +21,7 @@ from central.store.devices import CENTRE_OFFICE, CENTRE_ROLE, CENTRE_STATE
 from central.store.lanes import lock_lanes
 from central.store.logs import KeptLog, Owner, find_log, register_log
 from central.store.offices import office_at
-from central.store.scope_tables import own_log
+from central.store.scope_tables import PASSED_ON, own_log
 from desk_app.protocol.batch import read_batch, write_batch
 from desk_app.protocol.keys import KEY_BYTES, public_key
 from desk_app.protocol.limits import MAX_EVENTS
@@ -32,6 +32,8 @@ from desk_app.records.ids import new_id
 from desk_app.records.sealed import seal
 
 Purpose = Literal["own", "passed"]
+OWN: Final = "own"
+"""The log of what the centre says itself."""
 _BATCH_BYTES: Final = 1_000_000
 _KEY: Final = "centre_key"
 
@@ -64,7 +66,7 @@ def write_own(
     if not drafts:
         return []
     who = author or Author()
-    log = _lock(connection, office, "own", now_ms)
+    log = _lock(connection, office, OWN, now_ms)
     reading = heard(_clock(connection, office), who.seen, now_ms)
     code = office_at(connection, office).code
     events: list[Event] = []
@@ -77,7 +79,7 @@ def write_own(
         entries.append(entry)
     connection.execute(
         update(own_log)
-        .where(own_log.c.office == office, own_log.c.purpose == "own")
+        .where(own_log.c.office == office, own_log.c.purpose == OWN)
         .values(clock=reading)
     )
     _append(connection, log, entries, now_ms)
@@ -87,7 +89,7 @@ def write_own(
 def pass_on(connection: Connection, office: int, entries: Sequence[Entry], now_ms: int) -> None:
     """Put entries of other offices into an office's feed: the same bytes, signed by the centre."""
     if entries:
-        _append(connection, _lock(connection, office, "passed", now_ms), entries, now_ms)
+        _append(connection, _lock(connection, office, PASSED_ON, now_ms), entries, now_ms)
 
 
 def own_device(connection: Connection) -> tuple[str, bytes]:
@@ -140,7 +142,7 @@ def _row(connection: Connection, office: int, purpose: Purpose) -> Any:
 
 
 def _clock(connection: Connection, office: int) -> int:
-    row = _row(connection, office, "own")
+    row = _row(connection, office, OWN)
     assert row is not None
     return int(row.clock)
 
@@ -150,7 +152,7 @@ def _begin(
 ) -> str:
     device, _ = own_device(connection)
     log = new_id(now_ms, secrets.token_bytes(10))
-    owner = Owner(office, device, CENTRE_ROLE, before.log if before else "")
+    owner = Owner(office, device, purpose, before.log if before else "")
     register_log(connection, owner, LogClaim(log=log), now_ms)
     if before is None:
         connection.execute(
