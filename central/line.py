@@ -30,6 +30,7 @@ from central.store.logs import Owner, logs_of, register_log
 from central.store.offices import begin_epoch, office_at
 from central.store.taking import take_batch
 from central.store.thefts import flagged_lanes
+from central.turns import Turns
 from desk_app.protocol.batch import read_batch
 from desk_app.protocol.blobs import BlobHeld, Piece
 from desk_app.protocol.limits import MAX_SQUEEZED, MAX_WAIT_SECONDS, PROTOCOL
@@ -82,13 +83,19 @@ class CentralLine:
         self._delivery = Delivery(database, now_ms)
         self.versions = versions or Versions()
         self.blobs = Blobs(database, scans, now_ms) if scans is not None else None
+        self.turns = Turns()
         self.news = News(lambda offices: self._read(lambda c: feed_places(c, offices)))
         self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="central")
 
     def close(self) -> None:
         """End every long poll and let the work under way finish."""
-        self.news.close()
+        self.stop_waiting()
         self._threads.shutdown()
+
+    def stop_waiting(self) -> None:
+        """Answer whatever waits for news, or for a batch before it."""
+        self.news.close()
+        self.turns.close()
 
     async def enrol(self, request: EnrolRequest) -> EnrolReply:
         """Join; see ``LineProtocol``."""
@@ -136,8 +143,9 @@ class CentralLine:
         if len(parcel.data) > MAX_SQUEEZED:
             raise Problem("too_large", limit=MAX_SQUEEZED)
         batch = await self._run(lambda: read_batch(inflate(parcel.data, parcel.encoding)))
-        office, reply = await self._run(
-            lambda: take_batch(self._database, bringer, batch, self._now_ms())
+        office, reply = await self.turns.take(
+            batch.header.log,
+            lambda: self._run(lambda: take_batch(self._database, bringer, batch, self._now_ms())),
         )
         if reply.new:
             self.news.changed(office)

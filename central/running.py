@@ -49,7 +49,7 @@ class _Server(uvicorn.Server):
             self.ready.set()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        self._line.news.close()
+        self._line.stop_waiting()
         await super().shutdown(sockets)
 
 

@@ -17,8 +17,6 @@ from desk_app.records.event import encode_beside
 
 _entry = tables.entry
 _log = tables.log
-_ENTRY_COLUMNS: Final = ("office", "number", "seq", "head", "subject", "data", "beside")
-_ENTRY_TYPES: Final = ("int4", "int4", "int8", "bytea", "varchar", "bytea", "bytea")
 Row = tuple[int, int, int, bytes, str, bytes, bytes | None]
 
 
@@ -35,6 +33,13 @@ class LostHere(Problem):
     def __init__(self, office: int, expected: int) -> None:
         super().__init__("gap", expected=expected)
         self.office = office
+
+
+class EarlyHere(Problem):
+    """A gap because the batches before this one are still on their way."""
+
+    def __init__(self, expected: int) -> None:
+        super().__init__("gap", expected=expected)
 
 
 class StolenHere(Problem):
@@ -58,8 +63,9 @@ def append_batch(
 
     The batch's own signature counts, whoever brings it: a device of the office, or (None) an
     administrator with a stick. Raises Problem ``unknown_log``, ``bad_signature``, ``gap``
-    (``expected``), ``fork`` (``at``: the first place whose contents differ) or, unless an
-    administrator ``admitted`` what a stolen device signed, StolenHere.
+    (``expected``; EarlyHere where it may yet close, else LostHere), ``fork`` (``at``: the first
+    place whose contents differ) or, unless an administrator ``admitted`` what a stolen device
+    signed, StolenHere.
     """
     log = find_log(connection, batch.header.log, lock=True)
     if log is None or (bringer is not None and log.office != bringer.office):
@@ -77,7 +83,10 @@ def append_batch(
         _check_roles(batch)
     first = batch.header.frm
     if first > log.seq + 1:
-        raise LostHere(log.office, log.seq + 1)
+        # Its sender was told that everything before what is on its way is durable here.
+        if first - batch.header.ahead > log.seq + 1:
+            raise LostHere(log.office, log.seq + 1)
+        raise EarlyHere(log.seq + 1)
     _check_held(connection, log, batch)
     skip = log.seq - first + 1
     if skip >= batch.header.n:
@@ -134,7 +143,7 @@ def _store(connection: Connection, log: KeptLog, batch: Batch, skip: int, now_ms
         .values(place=tables.office.c.place + 1)
         .returning(tables.office.c.place)
     ).scalar_one()
-    _insert(connection, rows)
+    put_rows(connection, _entry, rows)
     connection.execute(
         insert(tables.batch).values(
             office=log.office, place=place, number=log.number, frm=batch.header.frm,
@@ -165,26 +174,3 @@ def _rows(connection: Connection, log: KeptLog, batch: Batch, skip: int) -> list
             )
         )  # fmt: skip
     return rows
-
-
-def _insert(connection: Connection, rows: list[Row]) -> None:
-    if connection.dialect.name == "postgresql":
-        _copy(connection.connection.driver_connection, rows)
-        return
-    marks = ",".join("?" * len(_ENTRY_COLUMNS))
-    connection.exec_driver_sql(
-        f"INSERT INTO entry ({','.join(_ENTRY_COLUMNS)}) VALUES ({marks})",  # noqa: S608
-        rows,
-    )
-
-
-def _copy(driver: Any, rows: list[Row]) -> None:
-    """PostgreSQL's fast path, inside the transaction that is open."""
-    columns = ",".join(_ENTRY_COLUMNS)
-    with (
-        driver.cursor() as cursor,
-        cursor.copy(f"COPY entry ({columns}) FROM STDIN (FORMAT BINARY)") as copy,
-    ):
-        copy.set_types(_ENTRY_TYPES)
-        for row in rows:
-            copy.write_row(row)

@@ -24,6 +24,7 @@ _LAST_SEQ: Final = (1 << 62) - MAX_EVENTS
 class Header(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The first line of a batch; binary values are base64url.
 
+    ``ahead``: so many entries right before ``frm`` are on their way too, in other batches.
     The centre's additions: ``device`` (whose log it is), ``key`` (that device's public key) and
     ``at`` (ms since 1970, when the centre took it).
     """
@@ -35,6 +36,7 @@ class Header(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     prev: str
     head: str
     sig: str
+    ahead: int = 0
     device: str = ""
     key: str = ""
     at: int = 0
@@ -68,14 +70,20 @@ _header = msgspec.json.Decoder(Header)
 
 
 def write_batch(
-    private_key: bytes, log: str, first: int, prev: bytes, entries: Sequence[Entry]
+    private_key: bytes,
+    log: str,
+    first: int,
+    prev: bytes,
+    entries: Sequence[Entry],
+    ahead: int = 0,
 ) -> bytes:
     """A signed batch of at least one entry, ready to be compressed."""
     head = heads(prev, (entry.bytes for entry in entries))[-1]
     signature = sign(private_key, push_statement(log, first, len(entries), prev, head))
     header = Header(
-        log=log, frm=first, n=len(entries), prev=b64(prev), head=b64(head), sig=b64(signature)
-    )
+        log=log, frm=first, n=len(entries), prev=b64(prev), head=b64(head), sig=b64(signature),
+        ahead=ahead,
+    )  # fmt: skip
     return write_lines(header, entries)
 
 
@@ -130,6 +138,7 @@ def _read_header(line: bytes) -> Header:
         raise Problem("too_large", limit=MAX_EVENTS)
     try:
         usable = id_text(id_bytes(header.log)) == header.log and 0 < header.frm <= _LAST_SEQ
+        usable = usable and 0 <= header.ahead < header.frm
     except ValueError:
         usable = False
     if not usable:

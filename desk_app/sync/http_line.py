@@ -29,12 +29,15 @@ from desk_app.protocol.pin import check_address, is_loopback, pinned_context
 from desk_app.protocol.problems import Problem, read_problem
 from desk_app.records.errors import Refused, Unreachable
 from desk_app.sync.http_blobs import ask_held, ask_piece, send_piece
+from desk_app.sync.pace import IN_FLIGHT
 
 M = TypeVar("M", bound=Message)
 _CONNECT_SECONDS: Final = 20.0
 _SILENCE_SECONDS: Final = 60.0
 """How long the line may be silent; a slow line that still drips is not given up."""
 
+_CONNECTIONS: Final = 2 * IN_FLIGHT
+"""Batches on their way, the long poll, and whatever else is asked meanwhile."""
 _HEADERS: Final = {"accept-encoding": "zstd, gzip"}
 _TOKEN_LIMIT: Final = 4 * MAX_MESSAGE
 
@@ -195,7 +198,9 @@ class HttpLine:
             follow_redirects=False,
             # A proxy of the environment must never see what stays on this machine.
             trust_env=not is_loopback(self._address),
-            limits=httpx.Limits(max_connections=4, max_keepalive_connections=4),
+            limits=httpx.Limits(
+                max_connections=_CONNECTIONS, max_keepalive_connections=_CONNECTIONS
+            ),
         )
 
     async def _sent(

@@ -7,8 +7,12 @@ from desk_app.protocol.limits import MAX_EVENTS
 
 FIRST_EVENTS: Final = 100
 QUICK_SECONDS: Final = 5.0
+THIN_SECONDS: Final = 1.0
+"""Where a batch takes longer, bytes cost more than the work of saving them."""
 MAX_PUSH_BYTES: Final = 256 * 1024
 """A batch is cut until it compresses to this, so that a line lost in the middle costs little."""
+IN_FLIGHT: Final = 4
+"""Batches on their way at once: one connection reaches half of a line that loses packets."""
 
 FIRST_PAUSE: Final = 1.0
 LONGEST_PAUSE: Final = 300.0
@@ -17,18 +21,37 @@ LONGEST_PAUSE: Final = 300.0
 class BatchSize:
     """How many events the next batch holds: doubled while the line is quick, halved when not."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = MAX_EVENTS) -> None:
+        self._most = most
+        self._each = 0.0
         self.events = FIRST_EVENTS
+        self.in_flight = 1
+        """How many may be on their way; one more with each that came through."""
+        self.thin = False
+        """Whether the line is so slow that bytes should be saved."""
+
+    @property
+    def fitting(self) -> int:
+        """How many events to try, by the compressed size of the last ones."""
+        most = int(MAX_PUSH_BYTES * 0.9 / self._each) if self._each else self.events
+        return max(1, min(self.events, most))
+
+    def weighed(self, events: int, size: int) -> None:
+        """So many events took so many bytes compressed."""
+        self._each = size / events
 
     def went(self, seconds: float) -> None:
         """A batch came through in that time."""
+        self.in_flight = min(self.in_flight + 1, IN_FLIGHT)
+        self.thin = seconds > THIN_SECONDS
         if seconds < QUICK_SECONDS:
-            self.events = min(self.events * 2, MAX_EVENTS)
+            self.events = min(self.events * 2, self._most)
 
     def failed(self) -> bool:
         """A batch did not come through; whether a smaller one can be tried."""
         smaller = self.events > 1
         self.events = max(self.events // 2, 1)
+        self.in_flight = 1
         return smaller
 
 
