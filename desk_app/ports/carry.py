@@ -109,7 +109,7 @@ class CarriedIn:
     refused: tuple[RefusedFile, ...] = ()
     missing: tuple[MissingFile, ...] = ()
     passing: tuple[str, ...] = ()
-    """Names of answers that are on their way to other desks."""
+    """Names of files that are on their way elsewhere: answers for other desks, own sets."""
     waiting: int = 0
     """Files for the centre that are kept here until there is a line."""
     delivered: int = 0

@@ -38,7 +38,7 @@ class Answers:
         self._entropy = entropy
 
     def take(self, opened: Opened, enrolment: Enrolment) -> TakenAnswer:
-        """Take one file of an answer; one that was taken before changes nothing.
+        """Store one file of an answer, for ``catch_up``; one taken before changes nothing.
 
         Raises MachineFault ``bundle.forged``, ``bundle.foreign``, ``lane.none`` (a new log is
         needed and no lane is left), ``line.unproved`` (some entries were left out), DataDamaged
@@ -54,17 +54,19 @@ class Answers:
         placed, unproved = self._proved(opened, enrolment)
         if hub:
             after = self._hear_hub(before.hubs[hub], told)
-            self._book.receive(placed, self._book.cursor())
+            cursor = self._book.cursor()
+            stored = self._book.store(placed, cursor, cursor)
             found = TakenAnswer(len(placed), 0)
             before = replace(before, hubs=before.hubs | {hub: after})
         else:
             acknowledged = self._hear_centre(told, enrolment, before)
             # A page that does not follow what was read last must not move the feed past a gap.
-            follows = bool(told.cursor) and told.after == self._book.cursor()
-            if placed or follows:
-                self._book.receive(placed, told.cursor if follows else self._book.cursor())
+            cursor = self._book.cursor()
+            follows = bool(told.cursor) and told.after == cursor
+            stored = self._book.store(placed, told.cursor if follows else cursor, cursor)
             found = TakenAnswer(len(placed), acknowledged)
-        taken = (*before.taken, name)[-_MOST_TAKEN:]
+        # Where the line read the feed anew meanwhile, the file may be brought in once more.
+        taken = (*before.taken, *([name] if stored else ()))[-_MOST_TAKEN:]
         self._notes.keep_carrying(replace(before, taken=taken))
         if unproved:
             raise MachineFault("line.unproved", count=unproved)

@@ -51,10 +51,12 @@ class CarryIn:
 
     def __init__(self, book: LineBook, notes: CarryNotes, means: CarryMeans) -> None:
         self._book = book
+        self._notes = notes
         self._means = means
         self._answers = Answers(book, notes, means.clock, means.entropy)
         self._found = CarriedIn()
         self._labels: dict[str, Label] = {}
+        self._own_sets: set[str] = set()
 
     def read(self, files: Sequence[Path], progress: Progress | None = None) -> CarriedIn:
         """Take what can be taken of the files, in the order in which they were made.
@@ -65,6 +67,7 @@ class CarryIn:
         if enrolment is None:
             raise Refused("line.not_enrolled")
         self._found, self._labels = CarriedIn(), {}
+        self._own_sets = {made.set for made in self._notes.carrying().sets}
         outward: list[Path] = []
         ordered = sorted_bundles(files)
         for done, path in enumerate(ordered, 1):
@@ -78,6 +81,7 @@ class CarryIn:
                     self._refuse(path, as_damage(path, fault))
             if progress is not None:
                 progress(done, len(ordered))
+        self._book.catch_up()
         self._deliver(enrolment, outward)
         missing = tuple(
             MissingFile(label.set, number, label.of)
@@ -97,6 +101,9 @@ class CarryIn:
     def _take(self, path: Path, enrolment: Enrolment, outward: list[Path]) -> None:
         data = read_bundle(path)
         label = read_label(data)
+        if label.set in self._own_sets:
+            # What the centre lacks of it goes over the line itself.
+            raise MachineFault("bundle.passing")
         if label.to == enrolment.carry_recipient and label.kind != "answer":
             outward.append(path)
             return

@@ -204,9 +204,9 @@ def test_a_restored_centre_is_given_again_what_it_lost(
 
 def test_a_desk_without_a_centre_or_its_key_cannot_carry(tmp_path: Path, stick: Path) -> None:
     alone = Traveller(MemoryBook(), tmp_path / "kept")
-    with pytest.raises(Refused, match="line.not_enrolled"):
+    with pytest.raises(Refused, match=r"line\.not_enrolled"):
         alone.out(stick)
-    with pytest.raises(Refused, match="line.not_enrolled"):
+    with pytest.raises(Refused, match=r"line\.not_enrolled"):
         alone.take(stick / "any.mzb")
 
 
@@ -221,7 +221,7 @@ def test_a_desk_that_joined_an_older_centre_needs_one_contact_first(
     mine = away.book.enrolment()
     assert mine is not None
     away.book.keep_enrolment(replace(mine, carry_recipient="", carry_key=""))
-    with pytest.raises(MachineFault, match="carry.no_key"):
+    with pytest.raises(MachineFault, match=r"carry\.no_key"):
         away.out(stick)
     one_round(away.book, away.book.clock, away.book.entropy)
     assert away.out(stick).files == 1
