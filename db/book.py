@@ -128,12 +128,13 @@ class DeskBook:
                 "INSERT OR REPLACE INTO setting(name, value) VALUES(?, ?)", (name, value)
             )
 
-    def tend(self, budget_ms: int = IDLE_MS) -> bool:
+    def tend(self, budget_ms: int = IDLE_MS, *, resting: bool = True) -> bool:
         """Idle work within a span of time: waiting subjects, the index, the write-ahead log.
 
-        Tells listeners when another process wrote. Returns whether there is more to do.
+        Without ``resting`` only waiting subjects, which screens wait for. Tells listeners when
+        another process wrote. Returns whether there is more to do.
         """
-        more = idle.tend(self.writer, self.publish, budget_ms)
+        more = idle.tend(self.writer, self.publish, budget_ms, resting=resting)
         if self.writer.others_wrote():
             self.publish(Changes(everything=True))
         return more

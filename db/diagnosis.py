@@ -15,7 +15,9 @@ from desk_app.records.errors import DataDamaged, MachineFault
 BOOK: Final = "book.db"
 """The book's name in its folder."""
 TAIL: Final = 1000
-"""So many of the last places of a log are chained again at every start."""
+"""So many of the last places of a log are chained again."""
+NEAR: Final = 50
+"""So many at the start of a large book: they lie scattered, and a tired disk reads 80 a second."""
 
 
 def wal_of(book: Path) -> Path:
@@ -140,6 +142,6 @@ def chain_breaks_at(connection: Connection, log: OwnLog, after: int = 0) -> int 
     return last + 1 if (last, head) != (log.seq, log.head) else None
 
 
-def tail_breaks_at(connection: Connection, log: OwnLog) -> int | None:
-    """As ``chain_breaks_at``, over the last places only."""
-    return chain_breaks_at(connection, log, max(0, log.seq - TAIL))
+def tail_breaks_at(connection: Connection, log: OwnLog, places: int = TAIL) -> int | None:
+    """As ``chain_breaks_at``, over so many of the last places only."""
+    return chain_breaks_at(connection, log, max(0, log.seq - places))

@@ -13,24 +13,29 @@ from sqlalchemy import Connection
 from db import migrations, platform, rotation
 from db.backup import pack
 from db.copies import reading
-from db.diagnosis import bad_pages, fitting_key, has_unwritten_log, require_room, salt_of
+from db.diagnosis import (
+    NEAR,
+    TAIL,
+    bad_pages,
+    fitting_key,
+    has_unwritten_log,
+    require_room,
+    salt_of,
+)
 from db.engine import open_engines
 from db.faults import told_as_faults
 from db.folder import BookFolder
 from db.holders import others, require_alone
+from db.inspection import CHECK_EVERY_MS, is_small
 from db.judgement import Verdict, judge
 from db.keyring import OfficerKeys
 from db.slots import Slots, Unlocked
 from db.standing import officers_of
-from db.witness import Witness, WitnessRecord
+from db.witness import DOUBTFUL, Witness, WitnessRecord
 from desk_app.ports.book import Officer
 from desk_app.ports.clock import Clock, Entropy
 from desk_app.records.errors import DataDamaged, DeskError, MachineFault
 
-CHECK_EVERY_MS: Final = 24 * 60 * 60 * 1000
-"""The whole file is read through once a day, and whenever it was not closed in order."""
-SMALL_BYTES: Final = 32 * 1024 * 1024
-"""A file up to this size is read through at every opening: it takes a tenth of a second."""
 HOLDERS: Final = "holders"
 """The folder beside the witness where processes show that they have the book open."""
 BEFORE_UPDATE: Final = "before-update"
@@ -88,24 +93,31 @@ def _examine(
         _migrate(where, now, key, clock)
     with reading(where.book, key) as connection:
         record = witness.read()
-        late = record is None or clock.now_ms() - record.checked_at >= CHECK_EVERY_MS
-        due = late or (unclean and alone)
-        whole = due or where.book.stat().st_size <= SMALL_BYTES
+        # A large book is looked through behind, in idle moments: nobody waits minutes for it.
+        whole = is_small(where.book) or (record is not None and record.checked_at == DOUBTFUL)
         damaged = bad_pages(connection, where.book) if whole else None
         officers, officer_keys = officers_of(connection)
-        verdict = _judged(connection, where, record)
+        verdict = _judged(connection, where, record, TAIL if whole else NEAR)
     reason = DataDamaged("book.bad_pages", pages=damaged) if damaged else verdict.reason
     if reason is None and no_room is None:
-        _bear(witness, record, verdict, clock.now_ms() if due else None)
+        now_ms = clock.now_ms()
+        checked = record.checked_at if record is not None else 0
+        if whole:
+            checked = now_ms if now_ms - checked >= CHECK_EVERY_MS else checked
+        elif unclean and alone:
+            checked = 0
+        _bear(witness, record, verdict, checked)
         if alone and now.rotate:
             key = rotation.rotate_if_possible(where, where.slots(), key, entropy)
     return Examined(key, reason or no_room, officers, officer_keys)
 
 
-def _judged(connection: Connection, where: BookFolder, record: WitnessRecord | None) -> Verdict:
+def _judged(
+    connection: Connection, where: BookFolder, record: WitnessRecord | None, places: int
+) -> Verdict:
     try:
         with told_as_faults():
-            return judge(connection, where, record)
+            return judge(connection, where, record, places)
     except DataDamaged as damaged:
         return Verdict(record, damaged)
 
@@ -134,11 +146,11 @@ def _migrate(where: BookFolder, now: Slots, key: bytes, clock: Clock) -> None:
 
 
 def _bear(
-    witness: Witness, before: WitnessRecord | None, verdict: Verdict, sound_at: int | None
+    witness: Witness, before: WitnessRecord | None, verdict: Verdict, checked_at: int
 ) -> None:
     record = verdict.record
-    if record is not None and sound_at is not None:
-        record = msgspec.structs.replace(record, checked_at=sound_at)
+    if record is not None:
+        record = msgspec.structs.replace(record, checked_at=checked_at)
     if record is not None and record != before:
         with platform.told_of_folder(witness.folder, "witness.not_written"):
             witness.write(record)

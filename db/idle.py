@@ -40,8 +40,12 @@ _SETTLE: Final = (
 Publish = Callable[[Changes], None]
 
 
-def tend(writer: Writer, publish: Publish, budget_ms: int) -> bool:
-    """Idle work within a span of time; returns whether there is more to do."""
+def tend(writer: Writer, publish: Publish, budget_ms: int, *, resting: bool = True) -> bool:
+    """Idle work within a span of time; returns whether there is more to do.
+
+    Without ``resting`` only waiting subjects: the rest writes all over the file, and on a tired
+    disk a save that comes meanwhile would wait for seconds.
+    """
     if writer.read_only:
         return False
     over = deadline(budget_ms)
@@ -51,6 +55,8 @@ def tend(writer: Writer, publish: Publish, budget_ms: int) -> bool:
         fresh = db.execute(_ANY_FRESH).fetchone() is not None
     if waits:
         return project_slice(writer, publish, budget_ms)
+    if not resting:
+        return False
     if fresh:
         _settle_parties(writer, publish, over)
     with writer.alone() as db:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import msgspec
 from sqlalchemy import Connection
 
-from db.diagnosis import OwnLog, chain_breaks_at, head_at, own_logs, tail_breaks_at
+from db.diagnosis import TAIL, OwnLog, chain_breaks_at, head_at, own_logs, tail_breaks_at
 from db.folder import BookFolder
 from db.names import text_of
 from db.witness import WitnessRecord
@@ -20,14 +20,17 @@ class Verdict:
     reason: DeskError | None = None
 
 
-def judge(connection: Connection, where: BookFolder, record: WitnessRecord | None) -> Verdict:
+def judge(
+    connection: Connection, where: BookFolder, record: WitnessRecord | None, places: int = TAIL
+) -> Verdict:
     """Hold the book against its witness; the caller holds the witness's lock.
 
-    The reason is DataDamaged ``book.no_log``, ``book.chain``, ``book.copied_machine``,
-    ``book.copied_folder``, ``book.behind``, ``book.forked`` or ``book.unfinished``.
+    So many of the last ``places`` of its log are chained again. The reason is DataDamaged
+    ``book.no_log``, ``book.chain``, ``book.copied_machine``, ``book.copied_folder``,
+    ``book.behind``, ``book.forked`` or ``book.unfinished``.
     """
     logs = own_logs(connection)
-    if (broken := _broken(connection, logs)) is not None:
+    if (broken := _broken(connection, logs, places)) is not None:
         return Verdict(record, broken)
     current = logs[-1]
     if record is None:
@@ -43,10 +46,10 @@ def judge(connection: Connection, where: BookFolder, record: WitnessRecord | Non
     return _compare(connection, where, record, logs)
 
 
-def _broken(connection: Connection, logs: list[OwnLog]) -> DataDamaged | None:
+def _broken(connection: Connection, logs: list[OwnLog], places: int) -> DataDamaged | None:
     if not logs:
         return DataDamaged("book.no_log")
-    seq = tail_breaks_at(connection, logs[-1])
+    seq = tail_breaks_at(connection, logs[-1], places)
     return None if seq is None else DataDamaged("book.chain", seq=seq)
 
 

@@ -65,12 +65,25 @@ class Pages:
         sealed = self._file.read(PAGE)
         return self._open(number, sealed) if len(sealed) == PAGE else None
 
+    def spoiled(self, first: int, count: int) -> list[int]:
+        """Of so many pages in the file from ``first``, those whose HMAC does not fit."""
+        self._file.seek((first - 1) * PAGE)
+        data = self._file.read(count * PAGE)
+        return [
+            first + at
+            for at in range(len(data) // PAGE)
+            if not self._fits(first + at, data[at * PAGE : (at + 1) * PAGE])
+        ]
+
+    def _fits(self, number: int, sealed: bytes) -> bool:
+        signed = sealed[SALT if number == 1 else 0 : USABLE + 16] + number.to_bytes(4, "little")
+        made = hmac.digest(self._hmac_key, signed, "sha256")
+        return hmac.compare_digest(made, sealed[USABLE + 16 :])
+
     def _open(self, number: int, sealed: bytes) -> bytes | None:
-        begin = SALT if number == 1 else 0
-        end = USABLE + 16
-        signed = sealed[begin:end] + number.to_bytes(4, "little")
-        if not hmac.compare_digest(hmac.digest(self._hmac_key, signed, "sha256"), sealed[end:]):
+        if not self._fits(number, sealed):
             return None
+        begin = SALT if number == 1 else 0
         box = Cipher(AES(self._key), CBC(sealed[USABLE : USABLE + 16])).decryptor()
         return bytes(begin) + box.update(sealed[begin:USABLE]) + box.finalize()
 

@@ -25,6 +25,10 @@ _SUM: Final = 32
 _HEADER: Final = _SUM + 8 + 2
 
 
+DOUBTFUL: Final = -1
+"""In ``checked_at``: damage was met, and the next opening looks at everything before it trusts."""
+
+
 class WitnessRecord(msgspec.Struct, frozen=True, kw_only=True):
     """What was last acknowledged, and what only this machine may use."""
 
@@ -46,7 +50,7 @@ class WitnessRecord(msgspec.Struct, frozen=True, kw_only=True):
     used_lanes: tuple[int, ...] = ()
     """Lanes that were struck off here and must not be drawn again."""
     checked_at: int = 0
-    """When the whole file was last found sound, ms since 1970."""
+    """When the whole file was last found sound, ms since 1970; ``DOUBTFUL`` after it was not."""
 
 
 def witness_home() -> Path:

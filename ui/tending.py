@@ -14,11 +14,15 @@ LATEST_TICKS: Final = 20
 class RestingTend(QObject):
     """Calls ``tend`` every half second while hands rest, and every ten seconds while they do not.
 
-    ``rested_s`` tells for how long nobody has touched anything, in seconds.
+    ``tend`` is given how to ask whether they rest. ``rested_s`` tells for how long nobody has
+    touched anything, in seconds.
     """
 
     def __init__(
-        self, parent: QObject, tend: Callable[[], None], rested_s: Callable[[], float]
+        self,
+        parent: QObject,
+        tend: Callable[[Callable[[], bool]], None],
+        rested_s: Callable[[], float],
     ) -> None:
         super().__init__(parent)
         self._tend, self._rested_s = tend, rested_s
@@ -37,6 +41,9 @@ class RestingTend(QObject):
     def tick(self) -> None:
         """Tend, or wait for a better moment."""
         self._waited += 1
-        if self._rested_s() >= REST_S or self._waited >= LATEST_TICKS:
+        if self._rests() or self._waited >= LATEST_TICKS:
             self._waited = 0
-            self._tend()
+            self._tend(self._rests)
+
+    def _rests(self) -> bool:
+        return self._rested_s() >= REST_S

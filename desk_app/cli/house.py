@@ -5,9 +5,11 @@ from pathlib import Path
 from typing import Final
 
 from db import platform
+from db.diagnosis import BOOK
 from db.folder import BookFolder
 from db.going_on import Means, go_on
 from db.opening import open_session, unlocked
+from db.read_ahead import read_ahead_behind
 from db.session import Around, Session
 from desk_app.cli.coming_back import recover
 from desk_app.cli.demonstration import OFFICER, make_demonstration, password_of_demonstration
@@ -53,6 +55,7 @@ class House:
             if fault.code == "book.none":
                 return Found()
             return Found(fault=fault.code, params=fault.params)
+        read_ahead_behind(self._folder / BOOK)
         users = sorted((slot.user for slot in slots.officers), key=self._was_last, reverse=True)
         demonstration = (self._folder / CENTRE).is_dir()
         return Found(officers=tuple(users), demonstration=demonstration)

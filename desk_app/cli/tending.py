@@ -2,10 +2,9 @@
 
 import threading
 from collections.abc import Callable
-from contextlib import suppress
 from typing import Final
 
-from db.read_ahead import ReadAhead
+from db.inspection import Inspection
 from db.session import Session
 from desk_app.bugs import keep_bug
 from desk_app.cli.clock_watch import ClockWatch
@@ -18,6 +17,10 @@ from desk_app.records.errors import DeskError
 CLOSE_SECONDS: Final = 5.0
 
 
+def _always() -> bool:
+    return True
+
+
 class Tending:
     """A thread that does a little whenever the window has nothing to do."""
 
@@ -25,18 +28,24 @@ class Tending:
         self._session = session
         self._backups = backups
         self._wanted = threading.Event()
+        self._rests: Callable[[], bool] = _always
         self._closing = False
         self._officers_changed = False
         self._clock = ClockWatch(session, session_id)
-        self._ahead = ReadAhead(session.where.book)
+        self._inspection = Inspection(session.where, session.keyring.data_key, session.witness)
         self.mirror = MirrorKeeper(session)
         """The mirror that is kept on this thread."""
         self._stop = session.book.subscribe(self._hear)
         self._thread = threading.Thread(target=self._run, name="tending", daemon=True)
         self._thread.start()
 
-    def tend(self) -> None:
-        """A few milliseconds of idle work on the thread; returns at once."""
+    def tend(self, rests: Callable[[], bool] = _always) -> None:
+        """A few milliseconds of idle work on the thread; returns at once.
+
+        ``rests``: whether hands rest as of now. While they do not, only what screens wait for is
+        done: on a tired disk the next save would stand behind the rest.
+        """
+        self._rests = rests
         self._wanted.set()
 
     def close(self) -> None:
@@ -59,11 +68,11 @@ class Tending:
             if self._closing:
                 return
             self._tried(self._idle)
-            self._tried(self._read_ahead)
             self._tried(self._clock.look)
             self._tried(self._follow)
             self._tried(self.mirror.keep)
             self._tried(self._backups.keep_up)
+            self._tried(self._inspect)
 
     def _tried(self, step: Callable[[], None]) -> None:
         """One step; what fails is tried at the next idle moment."""
@@ -75,12 +84,12 @@ class Tending:
             keep_bug(bug)
 
     def _idle(self) -> None:
-        if self._session.book.tend():
+        if self._session.book.tend(resting=self._rests()):
             self._wanted.set()
 
-    def _read_ahead(self) -> None:
-        with suppress(OSError):
-            self._ahead.step()
+    def _inspect(self) -> None:
+        if self._rests():
+            self._inspection.step(self._session.clock.now_ms())
 
     def _follow(self) -> None:
         """Slots follow what the record says of officers, wherever it was written."""

@@ -192,8 +192,9 @@ class Desk:
     """The sign-in's id, for signing out."""
     close: Callable[[str], None]
     """Sign out for a reason (``left``, ``locked``, ``closed``), stop threads, close the book."""
-    tend: Callable[[], None]
-    """A few milliseconds of idle work on the book's own thread; returns at once."""
+    tend: Callable[[Callable[[], bool]], None]
+    """A few milliseconds of idle work on the book's own thread, as long as hands rest by the
+    function given; returns at once."""
     unlock: Callable[[str], None]
     """Ask the locked desk's officer again; raises NotAllowed ``password.wrong`` or ``.wait``."""
     temporary: bool = False

@@ -14,8 +14,10 @@ from db import platform, slots
 from db.cells import rows
 from db.diagnosis import salt_of
 from db.engine import open_engines
+from db.inspection import Inspection
 from db.opening import open_session
-from db.pages import Pages
+from db.pages import Pages, logged_pages
+from db.session import Session
 from db.tables.ledger import event
 from db.tables.shape import columns_of
 from db.witness import witnesses
@@ -112,11 +114,60 @@ def test_flipped_bytes_are_found_at_once_in_a_small_book(desk: Desk, seed: int) 
 def test_flipped_bytes_are_found_within_a_day_in_a_large_book(
     desk: Desk, clock: HandClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("db.examination.SMALL_BYTES", 0)
+    monkeypatch.setattr("db.inspection.SMALL_BYTES", 0)
     desk.record(30)
+    session = desk.open()
+    looked_through(session, clock)
     flip(desk.book, 1, random.Random(1))
+    assert looked_through(session, clock) == 0
     clock.pass_seconds(24 * 60 * 60)
+    assert looked_through(session, clock) > 0
+    session.close()
     assert damage_of(desk) in DAMAGE
+    assert damage_of(desk) in DAMAGE
+
+
+def test_a_large_book_is_looked_through_once_a_day(
+    desk: Desk, clock: HandClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("db.inspection.SMALL_BYTES", 0)
+    monkeypatch.setattr("db.inspection.AT_ONCE", 10)
+    desk.record(30)
+    session = desk.open()
+    clock.pass_seconds(24 * 60 * 60)
+    assert looked_through(session, clock) >= desk.book.stat().st_size // 4096 // 10
+    assert looked_through(session, clock) == 0
+    clock.pass_seconds(24 * 60 * 60)
+    assert looked_through(session, clock) > 0
+    session.close()
+    assert reason_of(desk) is None
+
+
+def test_pages_that_are_whole_in_the_log_are_sound(
+    desk: Desk, clock: HandClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("db.inspection.SMALL_BYTES", 0)
+    desk.record(3)
+    session = desk.open()
+    register(session)
+    on_disk = desk.book.stat().st_size // 4096
+    torn = max(number for number in logged_pages(desk.book) if number <= on_disk)
+    with desk.book.open("r+b") as file:
+        file.seek(torn * 4096 - 3000)
+        file.write(b"torn")
+    clock.pass_seconds(24 * 60 * 60)
+    assert looked_through(session, clock) > 0
+    session.close()
+    assert reason_of(desk) is None
+
+
+def looked_through(session: Session, clock: HandClock) -> int:
+    """Inspect until nothing is due; how many steps that took."""
+    inspection = Inspection(session.where, session.keyring.data_key, session.witness)
+    steps = 0
+    while inspection.step(clock.now_ms()):
+        steps += 1
+    return steps
 
 
 def test_flipped_bytes_are_found_after_a_crash(desk: Desk) -> None:
@@ -131,7 +182,7 @@ def test_flipped_bytes_are_found_after_a_crash(desk: Desk) -> None:
 def test_a_damaged_page_met_on_the_way_opens_for_reading(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("db.examination.SMALL_BYTES", 0)
+    monkeypatch.setattr("db.inspection.SMALL_BYTES", 0)
     desk.record(60)
     session = desk.open()
     key = session.keyring.data_key

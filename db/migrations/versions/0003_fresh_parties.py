@@ -11,5 +11,5 @@ def upgrade() -> None:
     op.get_bind().exec_driver_sql(
         "CREATE TABLE fresh_party (person TEXT NOT NULL, hlc INTEGER NOT NULL, "
         "request BLOB NOT NULL, place INTEGER NOT NULL, open INTEGER NOT NULL, "
-        "PRIMARY KEY (person, hlc, request, place)) WITHOUT ROWID, STRICT"
+        "PRIMARY KEY (person, hlc, request, place) ) WITHOUT ROWID, STRICT"
     )
