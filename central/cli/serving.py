@@ -10,8 +10,10 @@ from typing import Final
 import click
 import msgspec
 
+from central.cli.addresses import ListenType, stays_here
 from central.cli.console import Console, Misuse, say_here, shared_options
 from central.cli.logs import log_to
+from central.cli.visitors import Visitors, visitor_options
 from central.folder import Folder
 from central.open_files import allow_open_files
 from central.running import Centre
@@ -19,28 +21,12 @@ from central.tls import Certificates, given_certificates, own_certificates
 from central.web.connection import MAX_CONNECTIONS
 from central.web.measures import measures_app
 from central.web.server import Beside, Listen
-from desk_app.protocol.pin import is_loopback
 
 DEFAULT_LISTEN: Final = "127.0.0.1:8470"
 OPEN_FILES: Final = 2 * MAX_CONNECTIONS + 500
 """Connections, answered or told to come again, and the database."""
 
 _log: Final = logging.getLogger("mizban.central")
-
-
-class ListenType(click.ParamType[tuple[str, int]]):
-    """``HOST:PORT``, with IPv6 addresses in brackets."""
-
-    name = "host:port"
-
-    def convert(
-        self, value: str, param: click.Parameter | None, ctx: click.Context | None
-    ) -> tuple[str, int]:
-        """Host without brackets, and port."""
-        host, _, port = value.rpartition(":")
-        if not host or not (port.isascii() and port.isdigit()) or int(port) > 65535:
-            raise Misuse(say_here("central.listen", value=value), ctx)
-        return host.removeprefix("[").removesuffix("]"), int(port)
 
 
 @click.command(help=say_here("central.help.serve"))
@@ -55,9 +41,11 @@ class ListenType(click.ParamType[tuple[str, int]]):
     "--key", type=click.Path(path_type=Path, dir_okay=False), help=say_here("central.help.key")
 )
 @click.option("--metrics", type=ListenType(), help=say_here("central.help.metrics"))
+@visitor_options
 @shared_options
 def serve(
     console: Console,
+    visitors: Visitors,
     listen: tuple[str, int],
     cert: Path | None,
     key: Path | None,
@@ -66,7 +54,7 @@ def serve(
     """Serve in the foreground."""
     if (cert is None) != (key is None):
         raise Misuse(say_here("central.cert_and_key"))
-    if metrics is not None and not _stays_here(metrics[0]):
+    if metrics is not None and not stays_here(metrics[0]):
         raise Misuse(say_here("central.metrics_here"))
     log_to(sys.stdout if console.as_json else sys.stderr, as_json=console.as_json)
     allow_open_files(OPEN_FILES)
@@ -81,7 +69,8 @@ def serve(
         for name in ("SIGINT", "SIGTERM", "SIGBREAK"):
             if hasattr(signal, name):
                 signal.signal(getattr(signal, name), lambda *_: None)
-        with _measures(centre, metrics):
+        page = visitors.page(database, console.folder, centre.metrics)
+        with _measures(centre, metrics), page:
             centre.serve()
 
 
@@ -96,16 +85,12 @@ def _measures(
     return beside
 
 
-def _stays_here(host: str) -> bool:
-    return is_loopback(f"http://[{host}]" if ":" in host else f"http://{host}")
-
-
 def _certificates(
     folder: Folder, host: str, cert: Path | None, key: Path | None
 ) -> Certificates | None:
     """Those given, or none on loopback, or the centre's own."""
     if cert is not None and key is not None:
         return given_certificates(cert, key)
-    if _stays_here(host):
+    if stays_here(host):
         return None
     return own_certificates(folder.certificates)

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, func, insert, select, update
 
+from central.public.projection import take_turn
 from central.store import tables
 from central.store.public_tables import lane
 
@@ -40,6 +41,7 @@ def lanes_behind(connection: Connection) -> tuple[Sequence[Any], Sequence[Any]]:
 
 def follow_lanes(connection: Connection) -> None:
     """Copy lanes that are new, and last contacts that moved."""
+    take_turn(connection)
     new, moved = lanes_behind(connection)
     if new:
         connection.execute(insert(lane), [dict(row._mapping) for row in new])

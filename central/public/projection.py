@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import Connection, and_, delete, insert, select, union_all, update
+from sqlalchemy import Connection, and_, delete, insert, select, text, union_all, update
 
 from central.public.facts import Facts
 from central.public.shown import Shown, shown_from
@@ -26,6 +26,7 @@ _SLICE: Final = 20
 """Batches in one transaction."""
 _CHUNK: Final = 300
 _MOST_HLC: Final = 1 << 62
+_TURN: Final = 0x6D697A70616765
 _batch = tables.batch
 _entry = tables.entry
 
@@ -37,6 +38,7 @@ def is_behind(connection: Connection) -> bool:
 
 def follow_slice(connection: Connection) -> None:
     """Take in the next batches of every office."""
+    take_turn(connection)
     for office, after in _waiting(connection):
         _take_in(connection, office, after)
 
@@ -53,6 +55,12 @@ def refresh(connection: Connection, office: int, requests: Sequence[str]) -> Non
         _enter(connection, office, found)
 
 
+def take_turn(connection: Connection) -> None:
+    """Let no other transaction write what is shown until this one ends."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:name)"), {"name": _TURN})
+
+
 def forget(connection: Connection) -> None:
     """Throw everything away, to be made again from the events; guesses stay counted."""
     for table in (own.followed, own.request, own.sealed, own.fact, own.lane):
@@ -60,7 +68,8 @@ def forget(connection: Connection) -> None:
 
 
 def _waiting(connection: Connection) -> Iterator[tuple[Office, int]]:
-    places = dict(connection.execute(select(own.followed.c.office, own.followed.c.place)).tuples())
+    rows = connection.execute(select(own.followed.c.office, own.followed.c.place))
+    places = {row.office: row.place for row in rows}
     for office in all_offices(connection):
         if (after := places.get(office.office, 0)) < office.place:
             yield office, after

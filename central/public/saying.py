@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from central.public.facts import keys_of
 from central.public.lookup import find
-from central.public.projection import refresh
+from central.public.projection import refresh, take_turn
 from central.public.shown import Shown
 from central.public.survey import Questionnaire
 from central.store.own_log import Author, write_own
@@ -71,6 +71,7 @@ def say_on(
     ``public.no_grades``, ``public.no_keys``.
     """
     office, request = where
+    take_turn(connection)
     found = find(connection, office, request)
     if found is None:
         raise _mistake("gone")
