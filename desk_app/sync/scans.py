@@ -33,11 +33,14 @@ class ScanTraffic:
     """
 
     def __init__(
-        self, shelf: ScanShelf, on_view: Callable[[ScanView], None] = lambda view: None
+        self,
+        shelf: ScanShelf,
+        on_view: Callable[[ScanView], None] = lambda view: None,
+        rate: LineRate | None = None,
     ) -> None:
         self._shelf = shelf
         self._on_view = on_view
-        self._rate = LineRate()
+        self._rate = rate or LineRate()
         self._due = asyncio.Event()
         self._stale = True
         self._queue: list[Waiting] = []

@@ -77,9 +77,7 @@ class ScanDesk:
         return str(view.documents[-1].facts["key"])
 
     def sync(self) -> Round:
-        return one_round(
-            self.desk.line, self.desk.clock, self.desk.entropy, scans=self.traffic
-        )
+        return one_round(self.desk.line, self.desk.clock, self.desk.entropy, scans=self.traffic)
 
     def fetch(self, name: str, *, preview: bool = False) -> Round:
         self.traffic.want([ScanFile(name, preview)])

@@ -1,14 +1,28 @@
-"""Scans between desks of an office: byte for byte, resumed where they broke off, erased for good."""
+"""Scans between the desks of an office: byte for byte, resumed, previews first, erased."""
 
-from collections.abc import Iterator
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 
+from central.blobs import Blobs
 from central.store.offices import add_office
+from db.scan_shelf import DeskScanShelf
+from desk_app.ports.line import Enrolment
+from desk_app.ports.scan_line import Described, ScanFile
+from desk_app.protocol.blobs import BlobHeld, Piece
+from desk_app.protocol.line import LineProtocol
+from desk_app.protocol.problems import Problem
+from desk_app.records.errors import MachineFault
 from desk_app.records.scan_names import preview_name
 from desk_app.services.correct import erase_personal
 from desk_app.services.papers import read_preview, read_scan
+from desk_app.sync.http_line import HttpLine
+from desk_app.sync.rounds import one_round
+from desk_app.sync.scan_moves import LineRate
+from desk_app.sync.scans import ScanTraffic
 from tests.centres import Headquarters, lite_url
 from tests.db.desks import register
 from tests.sync.scan_desks import ScanDesk, page, scan_desk, small_picture
@@ -38,6 +52,12 @@ def files_of(centre: Headquarters) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in centre.scans.rglob("*") if path.is_file()}
 
 
+def tidy(centre: Headquarters) -> None:
+    """What the centre does by itself every second."""
+    assert centre.scans is not None
+    Blobs(centre.database, centre.scans, centre.clock.now_ms).tidy()
+
+
 @pytest.mark.parametrize("size", [500, 65_536, 70_000, 400_000])
 def test_a_scan_is_byte_equal_at_a_second_desk(
     centre: Headquarters, desks: tuple[ScanDesk, ScanDesk], size: int
@@ -63,3 +83,180 @@ def test_what_lies_at_the_centre_is_not_the_scan(
     held = files_of(centre)
     assert set(held) == {name, preview_name(name)}
     assert not any(data[at : at + 16] in kept for kept in held.values() for at in (0, 50_000))
+
+
+def test_a_preview_is_seen_before_the_scan_is_here(
+    centre: Headquarters, desks: tuple[ScanDesk, ScanDesk]
+) -> None:
+    here, there = desks
+    told, data = register(here.desk), page(200_000)
+    name = here.attach(data, told)
+    here.sync()
+    assert there.fetch(preview_name(name), preview=True).state == "ok"
+    assert not there.store.is_here(name)
+    assert read_preview(there.desk.book, there.store, told.id, name) == small_picture(data)
+    with pytest.raises(MachineFault) as missing:
+        read_scan(there.desk.book, there.store, told.id, name)
+    assert missing.value.code == "scan.missing"
+
+
+def test_what_came_from_the_centre_is_not_offered_to_it(
+    centre: Headquarters, desks: tuple[ScanDesk, ScanDesk]
+) -> None:
+    here, there = desks
+    name = here.attach(page(100_000))
+    here.sync()
+    there.fetch(name)
+    there.fetch(preview_name(name), preview=True)
+    assert there.shelf.waiting() == []
+    assert there.shelf.make_preview(name) is None
+
+
+def test_a_scan_that_is_still_at_its_counter_is_told_so(
+    desks: tuple[ScanDesk, ScanDesk],
+) -> None:
+    here, there = desks
+    name = here.attach(page(100_000))
+    assert there.fetch(name).state == "ok"
+    assert there.views[-1].absent == {name: "scan.not_at_centre"}
+    here.sync()
+    assert there.fetch(name).state == "ok"
+    assert there.views[-1].absent == {}
+    assert there.store.is_here(name)
+
+
+def test_an_erased_scan_is_gone_from_every_desk_and_from_the_centre(
+    centre: Headquarters, desks: tuple[ScanDesk, ScanDesk]
+) -> None:
+    here, there = desks
+    told = register(here.desk)
+    name = here.attach(page(150_000), told)
+    here.sync()
+    there.fetch(name)
+    there.fetch(preview_name(name), preview=True)
+    erase_personal(there.desk.book, told.id, "دستور دادگاه")
+    there.sync()
+    here.sync()
+    tidy(centre)
+    for each in (here, there):
+        assert not any(path.is_file() for path in each.folder.rglob("*"))
+        assert each.key(told.id) in ("", "None")
+    assert files_of(centre) == {}
+    assert here.fetch(name).state == "ok"
+    assert here.views[-1].absent == {name: "scan.not_at_centre"}
+
+
+def test_a_scan_erased_before_it_was_sent_is_never_sent(
+    centre: Headquarters, desks: tuple[ScanDesk, ScanDesk]
+) -> None:
+    here, _ = desks
+    told = register(here.desk)
+    here.attach(page(100_000), told)
+    erase_personal(here.desk.book, told.id, "دستور دادگاه")
+    here.traffic.look()
+    assert here.sync().state == "ok"
+    assert files_of(centre) == {}
+
+
+def test_a_desk_of_another_office_finds_nothing(
+    centre: Headquarters, desks: tuple[ScanDesk, ScanDesk], tmp_path: Path
+) -> None:
+    name = desks[0].attach(page(100_000))
+    desks[0].sync()
+    centre.database.write(lambda c: add_office(c, "x99", "دفتر دیگر", 8))
+    stranger = scan_desk(tmp_path / "stranger", 7)
+    stranger.join(centre, "x99")
+    for each in (name, "0" * 40):
+        assert stranger.fetch(each).state == "ok"
+        assert stranger.views[-1].absent[each] == "scan.not_at_centre"
+    stranger.close()
+
+
+def test_a_restored_centre_is_given_every_scan_again(tmp_path: Path) -> None:
+    def centre_on(port: int) -> Headquarters:
+        found = Headquarters(lite_url(tmp_path), port=port, scans=tmp_path / "held")
+        found.start()
+        return found
+
+    centre, here = centre_on(0), scan_desk(tmp_path / "1", 1)
+    here.join(centre)
+    here.sync()
+    centre.close()
+    shutil.copy(tmp_path / "central.db", tmp_path / "backup.db")
+    centre = centre_on(centre.port)
+    name = here.attach(page(100_000))
+    here.sync()
+    centre.close()
+    shutil.copy(tmp_path / "backup.db", tmp_path / "central.db")
+    shutil.rmtree(tmp_path / "held")
+    centre = centre_on(centre.port)
+    assert here.sync().state == "ok"
+    assert name in files_of(centre)
+    centre.close()
+    here.close()
+
+
+@pytest.mark.parametrize("seconds", [10.0, 0.001])
+def test_on_a_thin_line_all_previews_go_before_the_scans(
+    centre: Headquarters, desks: tuple[ScanDesk, ScanDesk], seconds: float
+) -> None:
+    here, _ = desks
+    names = [here.attach(page(100_000, seed)) for seed in (1, 2, 3)]
+    rate = LineRate()
+    rate.went(20_000, seconds)
+    order: list[ScanFile] = []
+
+    class Watched(DeskScanShelf):
+        def describe(self, file: ScanFile) -> Described | None:
+            order.append(file)
+            return super().describe(file)
+
+    shelf = Watched(here.desk.book, here.store, small_picture)
+    traffic = ScanTraffic(shelf, rate=rate)
+    one_round(here.desk.line, here.desk.clock, here.desk.entropy, scans=traffic)
+    assert {file.name for file in order} == {*names, *map(preview_name, names)}
+    first = [file.preview for file in order[:3]]
+    assert first == ([True, True, True] if seconds > 1 else [True, False, True])
+
+
+class Stubborn(HttpLine):
+    """A line whose centre refuses every piece with one code."""
+
+    code = ""
+    asked = 0
+
+    async def put_piece(self, token: str, name: str, piece: Piece) -> BlobHeld:
+        """No."""
+        type(self).asked += 1
+        raise Problem(self.code)
+
+
+@pytest.mark.parametrize(
+    ("code", "asked"),
+    [("quota", 1), ("not_found", 1), ("busy", 1), ("blob_differs", 4), ("too_large", 4)],
+)
+def test_a_centre_that_takes_no_scan_is_told_and_events_go_on(
+    centre: Headquarters, desks: tuple[ScanDesk, ScanDesk], code: str, asked: int
+) -> None:
+    here, there = desks
+    for seed in (1, 2):
+        here.attach(page(100_000, seed))
+
+    class Line(Stubborn):
+        pass
+
+    Line.code = code
+
+    @asynccontextmanager
+    async def connect(enrolment: Enrolment) -> AsyncIterator[LineProtocol]:
+        async with Line(enrolment.central, enrolment.fingerprint) as line:
+            yield line
+
+    found = one_round(
+        here.desk.line, here.desk.clock, here.desk.entropy, connect=connect, scans=here.traffic
+    )
+    assert (found.state, found.unsent) == ("ok", 0)
+    assert Line.asked == asked
+    assert here.views[-1].code == f"line.{code}"
+    there.sync()
+    assert files_of(centre) == {}
