@@ -35,7 +35,7 @@ from desk_app.sync.carry_out import CarryOut, Trip
 from desk_app.sync.enrol import Candidate, join_alone
 
 MOST_REQUESTS: Final = 20_000
-TURNS: Final = 1
+TURNS: Final = 3
 OUT_LIMIT_MS, IN_LIMIT_MS = 10_000.0, 10_000.0
 _TABLE: Final = (
     "PRAGMA journal_mode=WAL",
@@ -91,22 +91,24 @@ def into_seconds(centre: ServedCentre, files: list[Path]) -> tuple[float, int]:
         return time.perf_counter() - started, new
 
 
-def turn(folder: Path, rows: int, server: str, centre: ServedCentre, *, lite: bool) -> Turn:
-    """One trip, with its floors right beside it."""
+def turn(folder: Path, rows: int, server: str, url: str) -> Turn:
+    """One trip, with its floors right beside it; the centre does not serve meanwhile."""
     with closing(made_book(folder / "sender", rows)) as made:
         book = DeskLineBook(made.book)
-        join_alone(book, Candidate(centre.address, centre.code()), SYSTEM_CLOCK, SYSTEM_ENTROPY)
+        with serving(folder / "centre", url) as centre:
+            joining = Candidate(centre.address, centre.code())
+            join_alone(book, joining, SYSTEM_CLOCK, SYSTEM_ENTROPY)
         going = CarryOut(book, DeskCarryNotes(made.book), SYSTEM_CLOCK, SYSTEM_ENTROPY, "bench")
         started = time.perf_counter()
         out = going.write(Trip(folder / "stick"))
         spent = time.perf_counter() - started
         files = sorted((folder / "stick").iterdir())
         written = written_seconds(folder / "again", files)
-        if lite:
-            floor = inserted_seconds(folder, made)
-        else:
+        if url:
             with made.book.reader.look() as db:
                 floor = copy_seconds(server, entry_rows(db))
+        else:
+            floor = inserted_seconds(folder, made)
     into, new = into_seconds(centre, files)
     again, more = into_seconds(centre, files)
     if (new, more) != (out.events, 0):
@@ -134,8 +136,7 @@ def main() -> None:
             for number in range(TURNS):
                 folder = Path(scratch) / f"{name}{number}"
                 url = new_database(server) if name == "PostgreSQL" else ""
-                with serving(folder / "centre", url) as centre:
-                    turns.append(turn(folder, rows, server, centre, lite=name == "SQLite"))
+                turns.append(turn(folder, rows, server, url))
             told(name, turns)
 
 
