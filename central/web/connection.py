@@ -31,6 +31,7 @@ BODY_SECONDS: Final = 600.0
 READING_SECONDS: Final = 120.0
 """How long a peer may take nothing of a reply."""
 
+_END_OF_HEAD: Final = b"\r\n\r\n"
 _RETRY_AFTER: Final = 10
 
 
@@ -67,6 +68,9 @@ class Connection(H11Protocol):
     def data_received(self, data: bytes) -> None:
         """The peer said something."""
         before = self.conn.their_state
+        if before is h11.IDLE and self._is_long(data):
+            self.send_400_response("")
+            return
         super().data_received(data)
         self._mind(before)
 
@@ -106,6 +110,11 @@ class Connection(H11Protocol):
             )
         )
         self.transport.close()
+
+    def _is_long(self, data: bytes) -> bool:
+        """Whether the head of a request is longer than is taken; h11 looks at incomplete ones."""
+        head = self.conn.trailing_data[0] + data
+        return len(head) > MAX_HEAD and not 0 <= head.find(_END_OF_HEAD) <= MAX_HEAD
 
     def _mind(self, before: object) -> None:
         """Set the time until which the peer must have gone on."""

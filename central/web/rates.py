@@ -28,6 +28,9 @@ class Rate:
         self._clock = clock
         self._left: OrderedDict[str, tuple[float, float]] = OrderedDict()
 
+    def __len__(self) -> int:
+        return len(self._left)
+
     def check(self, peer: str) -> None:
         """Raise Problem ``slow_down`` with ``retry_after`` (seconds) while nothing is left."""
         left = self._now(peer)
