@@ -1,20 +1,27 @@
 """Desks with scans for the tests of the line."""
 
 import random
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from db.blobs import ScanStore
+from db.book import DeskBook
+from db.engine import open_engines
+from db.line_book import DeskLineBook
 from db.scan_shelf import DeskScanShelf
+from db.witness import Witness
 from desk_app.ports.line import Enrolment
 from desk_app.ports.scan_line import ScanFile, ScanView
+from desk_app.records.ids import new_id
 from desk_app.services.papers import attach_scan
 from desk_app.sync.enrol import Candidate, join_alone
 from desk_app.sync.rounds import one_round
 from desk_app.sync.scans import ScanTraffic
 from desk_app.sync.states import Round
 from tests.centres import Headquarters
-from tests.db.desks import Desk, Told, make_desk, register
+from tests.db.desks import KEY, SUPERVISOR, Desk, Seeded, SetClock, Told, make_desk, register
 
 JPEG = b"\xff\xd8\xff"
 
@@ -34,12 +41,12 @@ class ScanDesk:
     """A counter with its book, its scans and its line."""
 
     desk: Desk
-    address: str = ""
+    shelf_type: type[DeskScanShelf] = DeskScanShelf
     views: list[ScanView] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.store = ScanStore(self.folder, bytes(range(32)))
-        self.shelf = DeskScanShelf(self.desk.book, self.store, small_picture)
+        self.shelf = self.shelf_type(self.desk.book, self.store, small_picture)
         self.traffic = ScanTraffic(self.shelf, self.views.append)
 
     @property
@@ -47,7 +54,10 @@ class ScanDesk:
         return self.desk.folder / "scans"
 
     def join(self, centre: Headquarters, office: str = "k12") -> None:
-        candidate = Candidate(centre.address, centre.code(office))
+        self.join_at(centre, centre.address, office)
+
+    def join_at(self, centre: Headquarters, address: str, office: str = "k12") -> None:
+        candidate = Candidate(address, centre.code(office))
         join_alone(self.desk.line, candidate, self.desk.clock, self.desk.entropy)
 
     def through(self, address: str) -> None:
@@ -87,5 +97,34 @@ class ScanDesk:
         self.desk.book.close()
 
 
-def scan_desk(folder: Path, seed: int, *, found: bool = False) -> ScanDesk:
-    return ScanDesk(make_desk(folder, seed=seed, lane=421_500 + seed, found=found))
+class CountingShelf(DeskScanShelf):
+    """A shelf that counts the bytes that went up and came down, by name."""
+
+    def __init__(self, book: DeskBook, store: ScanStore, picture: Callable[[bytes], bytes]) -> None:
+        super().__init__(book, store, picture)
+        self.sent: Counter[str] = Counter()
+        self.taken: Counter[str] = Counter()
+
+    def read(self, file: ScanFile, at: int, most: int) -> bytes:
+        data = super().read(file, at, most)
+        self.sent[file.name] += len(data)
+        return data
+
+    def take(self, file: ScanFile, at: int, data: bytes) -> None:
+        super().take(file, at, data)
+        self.taken[file.name] += len(data)
+
+
+def scan_desk(
+    folder: Path, seed: int, *, found: bool = False, shelf: type[DeskScanShelf] = DeskScanShelf
+) -> ScanDesk:
+    return ScanDesk(make_desk(folder, seed=seed, lane=421_500 + seed, found=found), shelf)
+
+
+def opened_desk(folder: Path) -> Desk:
+    """The desk that ``make_desk`` made in a folder, opened again."""
+    clock, entropy = SetClock(), Seeded(99)
+    engines = open_engines(folder / "book.db", KEY)
+    witness = Witness(folder / "witness", new_id(clock.at, entropy(10)))
+    book = DeskBook(engines, witness, clock, entropy, SUPERVISOR, "", folder)
+    return Desk(book, DeskLineBook(book), clock, entropy, witness, engines, folder, "", "")
