@@ -100,7 +100,7 @@ async def pulled(made: MadeBook) -> tuple[float, float]:
         talk = Conversation(book, enrolment, line, SYSTEM_CLOCK, SYSTEM_ENTROPY, "bench")
         await talk.open()
         started = time.perf_counter()
-        await talk.pull_all()
+        await talk.pull()
         return book.durable - started, time.perf_counter() - book.durable
 
 

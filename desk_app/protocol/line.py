@@ -1,6 +1,7 @@
 """The line itself: what the desk's HTTP client and the centre both implement."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from desk_app.protocol.blobs import BlobLine
@@ -29,13 +30,15 @@ class Parcel:
 class Wanted:
     """What a pull asks for: what follows ``cursor``, without one log, at most ``limit`` entries.
 
-    With nothing to send the centre holds the answer for up to ``wait`` seconds.
+    With nothing to send the centre holds the answer for up to ``wait`` seconds. ``onward`` is told
+    the next cursor, and whether more follows, by a line that hears it before the page has come.
     """
 
     cursor: str = ""
     without: str = ""
     limit: int = 1000
     wait: int = 0
+    onward: Callable[[str, bool], None] | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

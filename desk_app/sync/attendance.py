@@ -101,7 +101,7 @@ class Attendance:
             await talk.open()
             self.written.clear()
             await talk.push()
-            await talk.pull_all()
+            await talk.pull()
             self._backoff.reset()
             self._rounds.end()
             self._tell_standing(talk)

@@ -62,10 +62,10 @@ class Conversation:
         with _told():
             await self._sending.send_all()
 
-    async def pull(self, wait: int = 0) -> bool:
-        """Fetch one page, or wait for news; whether more follows at once."""
+    async def pull(self, wait: int = 0) -> None:
+        """Fetch whatever there is, or wait for news; what came is shown at the end."""
         with _told():
-            return await self._fetching.fetch_page(wait)
+            await self._fetching.fetch(wait)
 
     async def carry_scans(self, scans: ScanTraffic, *, once: bool = False) -> None:
         """Move scans for as long as the line holds; with ``once`` until none waits."""
@@ -74,11 +74,6 @@ class Conversation:
                 self._agreement.rewound = False
                 await scans.offer_anew()
             await (scans.carry if once else scans.attend)(self._session)
-
-    async def pull_all(self) -> None:
-        """Fetch until there is no more."""
-        while await self.pull():
-            pass
 
 
 def unsent(book: LineBook) -> int:

@@ -3,19 +3,19 @@
 Whether an entry contradicts what the book holds is the book's to see: it keeps both, as an alarm.
 """
 
-from typing import Final
+import asyncio
 
 from desk_app.ports.line import LineBook, Placed
 from desk_app.protocol.batch import Batch, read_batches
-from desk_app.protocol.limits import MAX_PAGE_INFLATED
+from desk_app.protocol.limits import MAX_PAGE_EVENTS, MAX_PAGE_INFLATED
 from desk_app.protocol.line import Page, Wanted
 from desk_app.protocol.problems import Problem
 from desk_app.protocol.squeeze import inflate
-from desk_app.records.errors import Refused, Unreachable
+from desk_app.records.errors import DeskError, Refused, Unreachable
+from desk_app.sync.pace import BatchSize
+from desk_app.sync.pages import Pages
 from desk_app.sync.session import Session
 from desk_app.sync.signers import Signers
-
-PAGE_EVENTS: Final = 1000
 
 
 class Fetching:
@@ -25,27 +25,48 @@ class Fetching:
         self._book = book
         self._session = session
         self._signers = Signers(book, session.enrolment)
+        self._size = BatchSize(MAX_PAGE_EVENTS)
         self.pulled = 0
 
-    async def fetch_page(self, wait: int = 0) -> bool:
-        """Fetch one page, waiting up to ``wait`` seconds for news; whether more follows.
+    async def fetch(self, wait: int = 0) -> None:
+        """Fetch whatever there is, waiting up to ``wait`` seconds for news; shown when it is here.
 
         Raises Problem, or Unreachable ``line.damaged`` for a page that does not read whole. What
         its device did not sign is left out, the rest stored; then Refused ``line.unproved``.
         """
-        asked_from = self._book.cursor()
-        wanted = Wanted(
-            cursor=asked_from,
-            without=self._book.own_logs()[-1].log,
-            limit=PAGE_EVENTS,
-            wait=wait,
-        )
+        before = self.pulled
+        try:
+            while not await self._follow(wait):
+                # Meanwhile the feed is to be read from the start.
+                wait = 0
+        except (Problem, DeskError):
+            await self._show(before)
+            raise
+        await self._show(before)
+
+    async def _follow(self, wait: int) -> bool:
+        """Store page by page to the end of the feed; False where it is read elsewhere by now."""
+        after = self._book.cursor()
+        wanted = Wanted(after, without=self._book.own_logs()[-1].log, wait=wait)
+        pages = Pages(self._ask, wanted, self._size)
+        try:
+            while (page := await pages.next()) is not None:
+                self._session.heard(page.server_time)
+                if not await asyncio.to_thread(self._keep, page, after):
+                    return False
+                if page.more and page.cursor == after:
+                    raise Unreachable("line.not_a_centre")
+                after = page.cursor
+        finally:
+            await pages.close()
+        return True
+
+    async def _ask(self, wanted: Wanted) -> Page:
         line = self._session.line
-        page = await self._session.asked(lambda token: line.pull(token, wanted))
-        self._session.heard(page.server_time)
-        if self._book.cursor() != asked_from:
-            # Meanwhile the feed is to be read from the start; this page must not move past that.
-            return True
+        return await self._session.asked(lambda token: line.pull(token, wanted))
+
+    def _keep(self, page: Page, after: str) -> bool:
+        """Store what is proved of a page; False where the book reads on from another place."""
         batches = _read(page)
         proved = [batch for batch in batches if self._signers.proves(batch)]
         placed = [
@@ -55,13 +76,19 @@ class Fetching:
                 zip(batch.entries, batch.events, strict=True), batch.header.frm
             )
         ]
-        if placed or page.cursor != asked_from:
-            self._book.receive(placed, page.cursor)
+        if not placed and page.cursor == after:
+            return self._book.cursor() == after
+        if not self._book.store(placed, page.cursor, after):
+            return False
         self.pulled += len(placed)
         if len(proved) < len(batches):
             left_out = sum(batch.header.n for batch in batches) - len(placed)
             raise Refused("line.unproved", count=left_out)
-        return page.more
+        return True
+
+    async def _show(self, before: int) -> None:
+        if self.pulled > before:
+            await asyncio.to_thread(self._book.catch_up)
 
 
 def _read(page: Page) -> list[Batch]:

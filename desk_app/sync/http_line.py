@@ -1,6 +1,7 @@
 """The line over HTTP: ``LineProtocol`` as the desk speaks it, with the pinned centre only."""
 
 import ssl
+from collections.abc import Callable
 from types import TracebackType
 from typing import Final, Self, TypeVar
 
@@ -109,7 +110,9 @@ class HttpLine:
             headers={"authorization": f"Bearer {token}"},
             timeout=_timeouts(wanted.wait),
         )
-        data, headers = await self._sent(request, MAX_PAGE_INFLATED)
+        data, headers = await self._sent(
+            request, MAX_PAGE_INFLATED, begun=lambda told: _tell_onward(told, wanted)
+        )
         try:
             return Page(
                 Parcel(data, headers.get("content-encoding", "identity")),
@@ -204,15 +207,25 @@ class HttpLine:
         )
 
     async def _sent(
-        self, request: httpx.Request, limit: int, *, client: httpx.AsyncClient | None = None
+        self,
+        request: httpx.Request,
+        limit: int,
+        *,
+        client: httpx.AsyncClient | None = None,
+        begun: Callable[[httpx.Headers], None] | None = None,
     ) -> tuple[bytes, httpx.Headers]:
-        """The body as it came over the wire, and the headers, of a reply that is no refusal."""
+        """The body as it came over the wire, and the headers, of a reply that is no refusal.
+
+        ``begun`` is told the headers before the body has come.
+        """
         if self._server_name:
             request.extensions["sni_hostname"] = self._server_name
         speaker = client or await self._ready()
         try:
             reply = await speaker.send(request, stream=True)
             try:
+                if begun is not None and reply.is_success:
+                    begun(reply.headers)
                 data = await _bounded(reply, limit)
             finally:
                 await reply.aclose()
@@ -229,6 +242,12 @@ class HttpLine:
         if told.isascii() and told.isdigit():
             problem.params["retry_after"] = int(told)
         raise problem
+
+
+def _tell_onward(headers: httpx.Headers, wanted: Wanted) -> None:
+    cursor, more = headers.get("mizban-cursor"), headers.get("mizban-more")
+    if wanted.onward is not None and cursor is not None and more is not None:
+        wanted.onward(cursor, more == "1")
 
 
 async def _bounded(reply: httpx.Response, limit: int) -> bytes:

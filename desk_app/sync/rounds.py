@@ -53,7 +53,7 @@ async def _round(
         try:
             await talk.open()
             await talk.push()
-            await talk.pull_all()
+            await talk.pull()
             if scans is not None:
                 await talk.carry_scans(scans, once=True)
         except CentralFault as error:

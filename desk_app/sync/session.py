@@ -1,8 +1,9 @@
 """A session with the centre: opened by signing its nonce, renewed once when it has ended."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from desk_app.ports.clock import Clock
 from desk_app.ports.line import Enrolment, LineBook
@@ -13,6 +14,7 @@ from desk_app.protocol.problems import Problem
 from desk_app.records.errors import CentralFault, Refused, Unreachable
 
 T = TypeVar("T")
+_NOTED_MS: Final = 1000
 
 
 class Session:
@@ -30,6 +32,8 @@ class Session:
         self._clock = clock
         self._app = app
         self._token = ""
+        self._opening = asyncio.Lock()
+        self._heard_ms = 0
         self.enrolment = enrolment
         self.line = line
         self.logs: tuple[LogHeld, ...] = ()
@@ -59,13 +63,17 @@ class Session:
         except Problem as problem:
             if problem.code != "unauthorized":
                 raise
-        if used == self._token:
-            await self.open()
+        async with self._opening:
+            if used == self._token:
+                await self.open()
         return await call(self._token)
 
     def heard(self, central_ms: int) -> None:
-        """The centre answered, and said what its clock shows."""
-        self._book.note_contact(self._clock.now_ms(), central_ms)
+        """The centre answered, and said what its clock shows; noted once a second."""
+        now_ms = self._clock.now_ms()
+        if abs(now_ms - self._heard_ms) >= _NOTED_MS:
+            self._heard_ms = now_ms
+            self._book.note_contact(now_ms, central_ms)
 
 
 async def signed_in(
