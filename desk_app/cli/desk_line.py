@@ -7,6 +7,7 @@ from typing import Final
 from db.line_book import DeskLineBook
 from db.rounds import keep_round
 from db.session import Session
+from desk_app.cli.desk_scans import DeskScans
 from desk_app.cli.founding import program
 from desk_app.ports.desk import LineState, LineView
 from desk_app.ports.line_page import RoundTold
@@ -34,8 +35,13 @@ class DeskLine:
         self._session = session
         self._book = DeskLineBook(session.book)
         self._hearing: list[Callable[[LineView], None]] = []
-        means = Means(session.clock, session.entropy, program(), keep_round=self._keep_round)
+        self._scans = DeskScans(session)
+        means = Means(
+            session.clock, session.entropy, program(), keep_round=self._keep_round,
+            scans=self._scans.traffic,
+        )  # fmt: skip
         self._engine = SyncEngine(self._book, means, self._on_state)
+        self._scans.serve(self._engine)
         self._stop = session.book.subscribe(self._engine.hear)
         self._engine.start()
 
@@ -52,10 +58,16 @@ class DeskLine:
         """Try now."""
         self._engine.retry()
 
+    @property
+    def scans(self) -> DeskScans:
+        """The scans on the line."""
+        return self._scans
+
     def close(self) -> None:
         """Stop the engine, waiting a bounded time."""
         self._stop()
         self._hearing.clear()
+        self._scans.close()
         self._engine.close(CLOSE_SECONDS)
 
     def _keep_round(self, ended: RoundTold) -> None:

@@ -58,13 +58,15 @@ def _round(book: OpenDesk, *, as_json: bool) -> int:
     # Loaded here: the client of the line costs a start that other commands need not pay.
     from db.line_book import DeskLineBook
     from db.rounds import keep_round
+    from desk_app.cli.desk_scans import scan_traffic
     from desk_app.cli.founding import program
     from desk_app.sync.rounds import one_round
 
     session = book.session
     line, begun = DeskLineBook(session.book), session.clock.now_ms()
+    scans = scan_traffic(session)
     with _centre_of(book):
-        went = one_round(line, session.clock, session.entropy, program())
+        went = one_round(line, session.clock, session.entropy, program(), scans=scans)
     took_ms = max(0, session.clock.now_ms() - begun)
     if went.detail != "line.not_enrolled":
         ended = RoundTold(

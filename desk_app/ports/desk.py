@@ -12,6 +12,7 @@ from desk_app.ports.clock import Clock
 from desk_app.ports.documents import Documents
 from desk_app.ports.line_page import Joining, LineReads
 from desk_app.ports.printers import JobStore, PrinterInfo, PrinterSetting, PrintJob
+from desk_app.ports.scan_line import ScanLine
 from desk_app.ports.scans import Scans
 from desk_app.records.errors import DeskError
 
@@ -55,6 +56,11 @@ class Line(Protocol):
 
     def wake(self) -> None:
         """Try now."""
+        ...
+
+    @property
+    def scans(self) -> ScanLine:
+        """The scans on the line."""
         ...
 
     def close(self) -> None:
