@@ -7,8 +7,10 @@ from ui.actions.printing import Printing
 from ui.actions.workplace import Workplace
 from ui.frame.page import Page, PageSpec
 from ui.frame.window import MainWindow
+from ui.pages.conflicts.page import ConflictsPage
 from ui.pages.find.page import FindPage
 from ui.pages.intake.page import IntakePage
+from ui.pages.line.page import LinePage
 from ui.pages.request.page import RequestPage
 from ui.pages.today.page import TodayPage
 from ui.pages.unit.page import UnitPage
@@ -33,17 +35,21 @@ class DeskPages:
         self.request: RequestPage | None = None
 
     def specs(self) -> list[PageSpec]:
-        """The pages of the role in the order of the rail; that of a request is opened by others."""
+        """The pages of the role in the order of the rail, then those that other pages open."""
         every = (
             PageSpec("intake", "page.intake", "intake", self._build_intake),
             PageSpec("unit", "page.unit", "inbox", lambda: UnitPage(self._place)),
             PageSpec("find", "page.find", "search", self._build_find),
             PageSpec("today", "page.today", "today", lambda: TodayPage(self._place)),
             PageSpec("settings", "desk.page.settings", "settings", self._build_settings),
+            PageSpec("line", "page.line", "sync", lambda: LinePage(self._place)),
         )
         mine = pages_of(self._place.desk.book.officer.role)
-        request = PageSpec("request", "page.request", "", self._build_request)
-        return [*(spec for spec in every if spec.key in mine), request]
+        further = (
+            PageSpec("request", "page.request", "", self._build_request),
+            PageSpec("conflicts", "page.conflicts", "", lambda: ConflictsPage(self._place)),
+        )
+        return [*(spec for spec in every if spec.key in mine), *further]
 
     def begin(self, frame: MainWindow) -> None:
         """Open the first page of the role in its frame."""
@@ -51,6 +57,7 @@ class DeskPages:
         self._place.request_wanted.connect(self._open_request)
         self._place.list_wanted.connect(self._open_list)
         self._place.entry_wanted.connect(self._enter_code)
+        self._place.page_wanted.connect(self._open)
         self._place.back_wanted.connect(self._go_back)
         frame.open(first_page(self._place.desk))
 

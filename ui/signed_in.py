@@ -9,15 +9,17 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desk_app.ports.desk import Desk, LineState, LineView
 from desk_app.records.errors import DeskError
+from desk_app.sync.states import remedy_of
 from ui.actions.printing import Printing
 from ui.actions.workplace import Workplace
 from ui.desk_pages import DeskPages
 from ui.frame.ahead import BuildAhead
 from ui.frame.keys import bind
-from ui.frame.status import LineState as Shown
+from ui.frame.line_sign import LineState as Shown
 from ui.frame.window import MainWindow
 from ui.glass.at_the_glass import AtTheGlass
 from ui.idle import IdleWatch
+from ui.pages.hits import shown_span
 from ui.pages.papers_watch import PapersWatch
 from ui.pages_of_roles import role_code
 from ui.reading.opening import ScanOpening
@@ -37,7 +39,7 @@ LAST_WRITE_S: Final = 4.0
 _SHOWN: Final[dict[LineState, Shown]] = {
     LineState.ALONE: "alone",
     LineState.UP_TO_DATE: "up",
-    LineState.SENDING: "up",
+    LineState.SENDING: "sending",
     LineState.NO_LINE: "down",
     LineState.REFUSED: "refused",
     LineState.ATTENTION: "refused",
@@ -180,38 +182,44 @@ class SignedIn(QObject):
         self.idle.away.connect(self.lock_wanted)
         self.place.said.connect(lambda code, params: self.frame.notice(code, **params))
         self.place.faulted.connect(self._on_fault)
-        self.frame.status.asked_for_line.connect(self.desk.line.wake)
+        self.frame.status.asked_for_line.connect(lambda: self.frame.open("line"))
         self.place.work.read(self.desk.line.view, self._show_line)
 
     def _take_minutes(self, told: str) -> None:
         self.idle.minutes = int(told) if told.isdecimal() else USUAL_LOCK_MINUTES
 
     def _show_line(self, view: LineView) -> None:
-        self.frame.status.show_line(_SHOWN[view.state])
+        self.frame.status.show_line(_SHOWN[view.state], view.last_contact or view.since)
         # An office that stands alone sends to nobody: nothing waits.
         alone = view.state is LineState.ALONE
         self.frame.status.show_unsent(0 if alone else view.unsent)
         self._show_clock(view.clock_distance_ms)
+        self.place.line_news.emit(view)
         refused = view.state in (LineState.REFUSED, LineState.ATTENTION) and view.code
         if self._line_banner is not None:
             self._line_banner.deleteLater()
             self._line_banner = None
         if refused:
             self._line_banner = Banner(
-                "warn", view.code, action="desk.line.again", do=self.desk.line.wake, closable=False
+                "warn",
+                view.code,
+                advice=f"remedy.{remedy_of(view.code)}",
+                action="desk.line.open",
+                do=lambda: self.frame.open("line"),
+                closable=False,
+                params=view.params,
             )
             self.frame.put_up(self._line_banner)
 
     def _show_clock(self, distance_ms: int) -> None:
         wrong = abs(distance_ms) >= CLOCK_LIMIT_MS
         if wrong and self._clock_banner is None:
-            minutes = abs(distance_ms) // 60_000
             code = "desk.clock.ahead" if distance_ms < 0 else "desk.clock.behind"
             self._clock_banner = Banner(
                 "warn",
                 code,
                 advice="desk.clock.advice",
-                params={"minutes": minutes},
+                params={"span": shown_span(distance_ms)},
                 closable=False,
             )
             self.frame.put_up(self._clock_banner)

@@ -16,6 +16,7 @@ from desk_app.records.text import to_ascii_digits
 SLIP_KEY_BYTES: Final = 32
 _LANE: Final = 6
 _PROOF: Final = 25
+SLIP_DIGITS: Final = _LANE + _PROOF + 1
 _DAMM: Final = (
     "0317598642", "7092154863", "4206871359", "1750983426", "6123045978",
     "3674209581", "5869720134", "8945362017", "9438617205", "2581436790",
@@ -36,15 +37,25 @@ def read_slip(key: bytes, device: str, text: str) -> int:
     Raises UserMistake ``slip.length``, ``slip.digits`` (mistyped) or ``slip.foreign`` (made for
     another device or by somebody else).
     """
-    digits = "".join(mark for mark in to_ascii_digits(text) if mark.isdigit())
-    if len(digits) != _LANE + _PROOF + 1 or not digits.isascii():
-        raise UserMistake(Mistake("slip", "slip.length", {"digits": len(digits)}))
-    if _damm(digits) != 0:
-        raise UserMistake(Mistake("slip", "slip.digits"))
+    digits = typed_digits(text)
+    if (wrong := mistyped(digits)) is not None:
+        raise UserMistake(wrong)
     lane = int(digits[:_LANE])
     if lane < FIRST_LANE or not hmac.compare_digest(digits[_LANE:-1], _proof(key, device, lane)):
         raise UserMistake(Mistake("slip", "slip.foreign"))
     return lane
+
+
+def typed_digits(text: str) -> str:
+    """The digits of a slip in ASCII, however they were typed and grouped."""
+    return "".join(mark for mark in to_ascii_digits(text) if mark in "0123456789")
+
+
+def mistyped(digits: str) -> Mistake | None:
+    """What is wrong with the digits of a slip by themselves, whoever made it; None for nothing."""
+    if len(digits) != SLIP_DIGITS:
+        return Mistake("slip", "slip.length", {"digits": len(digits)})
+    return Mistake("slip", "slip.digits") if _damm(digits) != 0 else None
 
 
 def _proof(key: bytes, device: str, lane: int) -> str:

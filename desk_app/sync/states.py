@@ -1,7 +1,7 @@
-"""What the desk can say of its line."""
+"""What the desk can say of its line, and which remedy each trouble of it has."""
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal
 
 StateKind = Literal[
     "not_enrolled", "working", "up_to_date", "waiting", "unreachable", "refused", "attention"
@@ -33,3 +33,67 @@ class Round:
     unsent: int
     detail: str = ""
     params: dict[str, str | int] = field(default_factory=dict)
+
+
+Remedy = Literal[
+    "wait",
+    "program",
+    "centre",
+    "retired",
+    "stolen",
+    "two_copies",
+    "set_aside",
+    "check",
+    "stranger",
+    "lanes",
+    "join",
+    "machine",
+    "support",
+]
+"""What was done and what a person can do, the same for troubles that are mended alike."""
+
+REMEDIES: Final[dict[str, Remedy]] = {
+    "line.unreachable": "wait",
+    "line.busy": "wait",
+    "line.server_error": "wait",
+    "line.damaged": "wait",
+    "line.not_a_centre": "wait",
+    "line.stopped": "wait",
+    "line.upgrade": "program",
+    "line.bad_json": "program",
+    "line.bad_encoding": "program",
+    "line.bad_header": "program",
+    "line.bad_count": "program",
+    "line.bad_request": "program",
+    "line.bad_media": "program",
+    "line.bad_method": "program",
+    "line.not_found": "program",
+    "line.bad_signature": "centre",
+    "line.unauthorized": "centre",
+    "line.unknown_log": "centre",
+    "line.refused": "centre",
+    "line.bad_code": "centre",
+    "line.revoked": "retired",
+    "line.retired": "retired",
+    "line.stolen": "stolen",
+    "line.fork": "two_copies",
+    "line.bad_entry": "set_aside",
+    "line.too_large": "set_aside",
+    "line.gap": "check",
+    "line.bad_chain": "check",
+    "line.own_log_incomplete": "check",
+    "line.fingerprint": "stranger",
+    "line.needs_tls": "stranger",
+    "line.needs_fingerprint": "stranger",
+    "line.address": "stranger",
+    "line.not_enrolled": "join",
+    "line.bug": "support",
+    "lane.full": "lanes",
+    "lane.none": "lanes",
+    "lane.used": "lanes",
+}
+
+
+def remedy_of(code: str) -> Remedy:
+    """The remedy of a trouble; one that is not the line's own lies with the machine."""
+    return REMEDIES.get(code, "centre" if code.startswith("line.") else "machine")

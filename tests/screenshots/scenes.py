@@ -6,9 +6,9 @@ begins with a desk of its own and leaves the window as it is to be looked at.
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QWidget
@@ -95,7 +95,20 @@ class Entrance(NamedTuple):
             yield Stage(seat.window, seat.sitting.calls.quiet)
 
 
-SCENES: Final[list[Scene | Entrance]] = []
+class Shown(Protocol):
+    """Whatever can be looked at under a name."""
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        ...
+
+    def shown(self, folder: Path) -> AbstractAsyncContextManager[Stage]:
+        """The state on the screen."""
+        ...
+
+
+SCENES: Final[list[Shown]] = []
 
 
 def scene(

@@ -7,7 +7,7 @@ import pytest
 from tests.screenshots.access import SCENES
 from tests.screenshots.checks import offences
 from tests.screenshots.pages import SIZES
-from tests.screenshots.scenes import Entrance, Scene, Variant, wear
+from tests.screenshots.scenes import Shown, Variant, wear
 
 LOOKED_AT = tuple(
     Variant(tongue, dark=False, width=width, height=height)
@@ -18,7 +18,7 @@ LOOKED_AT = tuple(
 
 @pytest.mark.parametrize("one", SCENES, ids=lambda one: one.name)
 async def test_a_state_has_no_cut_foreign_nameless_or_misplaced_words(
-    one: Scene | Entrance, tmp_path: Path
+    one: Shown, tmp_path: Path
 ) -> None:
     found: list[str] = []
     async with one.shown(tmp_path) as stage:

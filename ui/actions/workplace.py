@@ -21,7 +21,8 @@ class Workplace(QObject):
 
     ``request_wanted`` carries a request's id and the deed to begin, ``list_wanted`` a ``Filter``,
     ``entry_wanted`` a tracking code that is to be entered here; ``said`` a code and its
-    parameters for a quiet notice, ``faulted`` a ``DeskError`` for a banner.
+    parameters for a quiet notice, ``faulted`` a ``DeskError`` for a banner; ``line_news`` a
+    ``LineView``, ``page_wanted`` the key of a page.
     """
 
     request_wanted = Signal(str, str)
@@ -31,6 +32,8 @@ class Workplace(QObject):
     said = Signal(str, object)
     faulted = Signal(object)
     catalogue_changed = Signal()
+    line_news = Signal(object)
+    page_wanted = Signal(str)
     _heard = Signal(object)
 
     def __init__(self, desk: Desk, bugged: Callable[[BaseException], None]) -> None:
@@ -74,6 +77,10 @@ class Workplace(QObject):
     def open_list(self, narrow: Filter) -> None:
         """Show the requests under a filter."""
         self.list_wanted.emit(narrow)
+
+    def open_page(self, key: str) -> None:
+        """Show a page by its key."""
+        self.page_wanted.emit(key)
 
     def enter_code(self, code: str) -> None:
         """Take a request under a code that is on the visitor's own receipt."""

@@ -16,6 +16,7 @@ from ui.widgets.labels import Words
 from ui.widgets.line import TextLine
 from ui.widgets.showing import Card
 from ui.widgets.sign import Sign
+from ui.widgets.slip_line import SlipLine
 
 HEALED_BY_GOING_ON: Final = frozenset(
     {
@@ -112,14 +113,13 @@ class GoOnForm(PasswordPage):
 
     def __init__(self) -> None:
         super().__init__("entrance.go_on.title", "entrance.go_on.lead")
+        self.slip = SlipLine()
         self.rows = {
             "reason": FieldRow("entrance.go_on.reason", TextLine(longest=300), required=True),
             "mirror": FieldRow(
                 "entrance.go_on.mirror", TextLine(longest=400), hint="entrance.go_on.mirror.hint"
             ),
-            "slip": FieldRow(
-                "entrance.go_on.slip", TextLine(longest=80), hint="entrance.go_on.slip.hint"
-            ),
+            "slip": FieldRow("entrance.go_on.slip", self.slip, hint="entrance.go_on.slip.hint"),
             "password": FieldRow("entrance.password", self.password, required=True),
         }
         for row in self.rows.values():
@@ -127,9 +127,17 @@ class GoOnForm(PasswordPage):
         self.body.addWidget(KeyboardSigns([self.password]))
         self.agree("entrance.fault.go_on", icon="forward").clicked.connect(self._on_agreed)
         self.way_back().clicked.connect(self.left)
+        self.slip.textChanged.connect(lambda _: self._check_slip())
+        self.slip.editingFinished.connect(self.rows["slip"].check)
+
+    def _check_slip(self) -> None:
+        """Digits that do not fit are told with the last one; what is shown goes while mending."""
+        self.rows["slip"].show_mistake(None if self.slip.missing else self.slip.mistake())
 
     def _on_agreed(self) -> None:
         found = self.missing("reason")
+        if wrong := self.slip.mistake():
+            found.append(wrong)
         if not self.password.value():
             found.append(Mistake("password", "password.empty"))
         self.show_mistakes(found)

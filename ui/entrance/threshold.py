@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from desk_app.ports.desk import Demonstration, Desk, Entrance, Found, Founded, GoOn, SetUp
     from desk_app.records.errors import DeskError
     from ui.entrance.calls import Calls
+    from ui.entrance.enrol_form import EnrolForm
     from ui.entrance.fault import GoOnForm
     from ui.entrance.sign_in import SignIn
     from ui.entrance.ways_back import WaysBack
@@ -181,10 +182,15 @@ class Threshold(QWidget):
             self.show_page(tried)
             return
         form = OfficeForm() if way == "office" else EnrolForm()
+        if isinstance(form, EnrolForm):
+            form.asked.connect(partial(self._read_ticket, form))
         doing = "entrance.office.making" if way == "office" else "entrance.enrol.joining"
         form.wished.connect(partial(self._on_set_up, form, doing))
         form.left.connect(self._show_ways)
         self.show_page(form)
+
+    def _read_ticket(self, form: "EnrolForm", take: "Callable[[], str]") -> None:
+        self._way_in.ask(take, form.ticket.take, form.show_fault)
 
     def _on_set_up(self, form: EntrancePage, doing: str, wishes: "SetUp") -> None:
         form.busy(doing)

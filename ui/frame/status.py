@@ -7,19 +7,13 @@ from typing import Final, Literal
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from ui.frame.line_sign import LineSign, LineState
 from ui.texts import Worded, language, say, shown, worded
 from ui.theme import Dressed, look
 from ui.widgets.labels import Words
 from ui.widgets.sign import Sign
 
-LineState = Literal["alone", "up", "down", "refused"]
 PrinterState = Literal["none", "ready", "printing", "failed"]
-_LINE: Final = {
-    "alone": ("office", "muted"),
-    "up": ("line-up", "good"),
-    "down": ("line-down", "warn"),
-    "refused": ("stop", "bad"),
-}
 _PRINTER: Final = {"none": "muted", "ready": "muted", "printing": "accent", "failed": "bad"}
 _FIRST_CLOCK_MS: Final = 60
 _CLOCK_MS: Final = 5000
@@ -38,23 +32,17 @@ class StatusBar(QWidget, Worded, Dressed):
         self.setProperty("statusBar", True)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         worded(self, name="status.name")
-        self._sign = Sign("office", "muted", 16)
-        self._line = Words("status.line.alone", letters="caption")
-        self._unsent_sign = Sign("unsent", "muted", 16)
-        self._unsent = Words(letters="caption", tone="muted")
+        self.line = LineSign()
+        self.line.clicked.connect(self.asked_for_line)
         self._printer_sign = Sign("print", "muted", 16)
         self._printer = Words(letters="caption", tone="muted")
         self._office = Words(letters="caption", tone="muted")
         self._officer = Words(letters="caption")
         self._clock = Words(letters="caption", tone="muted")
         row = QHBoxLayout(self)
-        row.setContentsMargins(16, 0, 16, 0)
+        row.setContentsMargins(8, 0, 16, 0)
         row.setSpacing(8)
-        row.addWidget(self._sign)
-        row.addWidget(self._line)
-        row.addSpacing(16)
-        row.addWidget(self._unsent_sign)
-        row.addWidget(self._unsent)
+        row.addWidget(self.line)
         row.addSpacing(16)
         row.addWidget(self._printer_sign)
         row.addWidget(self._printer)
@@ -70,19 +58,15 @@ class StatusBar(QWidget, Worded, Dressed):
         # Time zones and calendar are read after the first paint, not before.
         QTimer.singleShot(_FIRST_CLOCK_MS, self, self._show_clock)
         self._printer_sign.hide()
-        self.show_unsent(0)
         self.restyle()
 
-    def show_line(self, state: LineState) -> None:
-        """Show whether the centre hears this desk."""
-        self._sign.change(*_LINE[state])
-        self._line.say(f"status.line.{state}")
+    def show_line(self, state: LineState, since_ms: int = 0) -> None:
+        """Show whether the centre hears this desk, and since when it does not."""
+        self.line.show_state(state, since_ms, self._now().date())
 
     def show_unsent(self, count: int) -> None:
         """Show how many records the centre has not acknowledged yet; nothing for none."""
-        self._unsent.say("status.unsent", count=count)
-        self._unsent.setVisible(count > 0)
-        self._unsent_sign.setVisible(count > 0)
+        self.line.show_waiting(count)
 
     def show_printer(self, state: PrinterState, count: int = 0) -> None:
         """Show how the printer stands; ``count`` is of papers on their way or failed."""

@@ -19,6 +19,7 @@ __all__ = [
     "shown_code",
     "shown_day",
     "shown_moment",
+    "shown_span",
     "state_of",
 ]
 
@@ -48,6 +49,15 @@ def shown_moment(at_ms: int) -> str:
     """An instant as day and hour at the desk."""
     here = local_datetime(at_ms)
     return listed(shown_day(here.date()), shown(f"{here:%H:%M}"))
+
+
+def shown_span(span_ms: int) -> str:
+    """A span of time as minutes, from two hours on as hours, from two days on as days."""
+    minutes = abs(span_ms) // 60_000
+    for unit, size in (("days", 24 * 60), ("hours", 60)):
+        if minutes >= 2 * size:
+            return say(f"line_page.span.{unit}", count=minutes // size)
+    return say("line_page.span.minutes", count=minutes)
 
 
 def is_overdue(hit: Hit, today: dt.date) -> bool:

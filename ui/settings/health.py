@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout
 from desk_app.ports.desk import LineView
 from desk_app.records.errors import DeskError
 from ui.actions.workplace import Workplace
-from ui.texts import Worded, say, shown
+from ui.pages.hits import shown_span
+from ui.texts import Worded, say
 from ui.widgets.buttons import Button
 from ui.widgets.labels import Words
 from ui.widgets.showing import Card, StatusPill
@@ -45,12 +46,11 @@ class HealthCard(Card, Worded):
     def reword(self) -> None:
         """Say clock and findings in the language in force."""
         distance = self._line.clock_distance_ms if self._line is not None else 0
-        minutes = shown(abs(distance) // 60_000)
         wrong = abs(distance) >= CLOCK_LIMIT_MS
         code = "desk.clock.ahead" if distance < 0 else "desk.clock.behind"
         heard = self._line is not None and self._line.last_contact > 0
         right = "office.clock.good" if heard else "office.clock.unknown"
-        self._clock.setText(say(code, minutes=minutes) if wrong else say(right))
+        self._clock.setText(say(code, span=shown_span(distance)) if wrong else say(right))
         self._clock.set_tone("bad" if wrong else "text")
         if self._found is None:
             self._told.setText(say("office.health.sentence"))

@@ -65,6 +65,9 @@ class Flow(QLayout):
         parent = self.parentWidget()
         rtl = parent is not None and parent.layoutDirection() == Qt.LayoutDirection.RightToLeft
         for item in self._items:
+            if item.isEmpty():
+                # Hidden: it leaves no gap.
+                continue
             size = item.sizeHint()
             if across and across + size.width() > room.width():
                 across, down, high = 0, down + high + gap, 0

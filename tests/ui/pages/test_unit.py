@@ -72,7 +72,9 @@ async def test_only_the_pages_of_the_role_stand_in_the_rail(office: Office) -> N
         await hands.press(Key.Key_3, ALT)
         assert hands.frame.stack.key == "settings"
         await hands.press(Key.Key_4, ALT)
-        assert hands.frame.stack.key == "settings"
+        assert hands.frame.stack.key == "line"
+        await hands.press(Key.Key_5, ALT)
+        assert hands.frame.stack.key == "line"
         with pytest.raises(KeyError):
             hands.frame.open("intake")
 

@@ -204,6 +204,8 @@ class TodayPage(Page, Worded):
             self._open_visits("", within)
         elif name == "parked":
             self._open_parked()
+        elif name == "conflicts" and not counter:
+            self._place.open_page("conflicts")
         else:
             # What waits to be sent is this desk's own, whatever counter it was written for.
             at = "" if name == "unsent" else within

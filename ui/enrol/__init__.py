@@ -1,0 +1,1 @@
+"""Joining a centre from the window: what an administrator hands over, typed, shown or brought."""

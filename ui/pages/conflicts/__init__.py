@@ -1,0 +1,1 @@
+"""Values that disagree over all requests, each settled by one key."""
