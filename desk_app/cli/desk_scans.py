@@ -1,4 +1,4 @@
-"""The scans on the line as the window sees them, and as one round of the command line moves them."""
+"""The scans on the line, as the window sees them and as one round moves them."""
 
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
