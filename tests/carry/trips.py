@@ -6,7 +6,7 @@ from pathlib import Path
 from central.answering import Answering
 from central.receiving import Receiving, TakenBundle
 from desk_app.ports.carry import CarriedIn, CarriedOut, Carrying
-from desk_app.protocol.bundle_files import sorted_bundles
+from desk_app.protocol.bundle_files import as_damage, sorted_bundles
 from desk_app.protocol.messages import CarryKeys
 from desk_app.records.errors import MachineFault
 from desk_app.sync.carry_in import CarryIn, CarryMeans
@@ -46,6 +46,11 @@ class Traveller:
         means = CarryMeans(self.book.clock, self.book.entropy, self.kept, "test")
         return CarryIn(self.book, self.notes, means).read(files)
 
+    def deliver_kept(self) -> CarriedIn:
+        """Send what waits for a line."""
+        means = CarryMeans(self.book.clock, self.book.entropy, self.kept, "test")
+        return CarryIn(self.book, self.notes, means).deliver_kept()
+
     @property
     def unsent(self) -> int:
         """Own entries of the last log that the centre has not acknowledged."""
@@ -75,7 +80,7 @@ class Desk:
                 found.taken.append(receiving.take(path.read_bytes()))
             except MachineFault as fault:
                 if fault.code != "bundle.passing":
-                    found.refused[path.name] = fault.code
+                    found.refused[path.name] = as_damage(path, fault).code
         return found
 
     def answer(self, traveller: Traveller, folder: Path, *, feed: bool = True) -> list[Path]:
