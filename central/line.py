@@ -30,8 +30,9 @@ from central.store.logs import Owner, logs_of, register_log
 from central.store.offices import begin_epoch, office_at
 from central.store.taking import take_batch
 from central.store.thefts import flagged_lanes
+from central.traffic import Traffic
 from central.turns import Turns
-from desk_app.protocol.batch import read_batch
+from desk_app.protocol.batch import Batch, read_batch
 from desk_app.protocol.blobs import BlobHeld, Piece
 from desk_app.protocol.limits import MAX_SQUEEZED, MAX_WAIT_SECONDS, PROTOCOL
 from desk_app.protocol.line import Page, Parcel, Wanted
@@ -82,6 +83,7 @@ class CentralLine:
         self._now_ms = now_ms
         self._delivery = Delivery(database, now_ms)
         self.versions = versions or Versions()
+        self.traffic = Traffic()
         self.blobs = Blobs(database, scans, now_ms) if scans is not None else None
         self.turns = Turns()
         self.news = News(lambda offices: self._read(lambda c: feed_places(c, offices)))
@@ -138,15 +140,21 @@ class CentralLine:
             note_seen(connection, device, now_ms)
             return device
 
-        # Who is unknown shall not make the centre inflate and hash for him.
-        await self._read(lambda c: device_of_token(c, token, self._now_ms()))
-        if len(parcel.data) > MAX_SQUEEZED:
-            raise Problem("too_large", limit=MAX_SQUEEZED)
-        batch = await self._run(lambda: read_batch(inflate(parcel.data, parcel.encoding)))
-        office, reply = await self.turns.take(
-            batch.header.log,
-            lambda: self._run(lambda: take_batch(self._database, bringer, batch, self._now_ms())),
-        )
+        def read() -> Batch:
+            # Who is unknown shall not make the centre inflate and hash for him.
+            self._database.read(lambda c: device_of_token(c, token, self._now_ms()))
+            if len(parcel.data) > MAX_SQUEEZED:
+                raise Problem("too_large", limit=MAX_SQUEEZED)
+            return read_batch(inflate(parcel.data, parcel.encoding))
+
+        with self.traffic:
+            batch = await self._run(read)
+            office, reply = await self.turns.take(
+                batch.header.log,
+                lambda: self._run(
+                    lambda: take_batch(self._database, bringer, batch, self._now_ms())
+                ),
+            )
         if reply.new:
             self.news.changed(office)
         return reply

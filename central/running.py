@@ -146,7 +146,8 @@ class Centre:
         while True:
             try:
                 await asyncio.to_thread(relay, self._database, self._now_ms())
-                await asyncio.to_thread(project_all, self._database, self._now_ms())
+                give_way = self._line.traffic.give_way
+                await asyncio.to_thread(project_all, self._database, self._now_ms(), give_way)
                 await self._line.tidy()
             except DeskError as error:
                 _log.warning("projection waits: %s", error.code)

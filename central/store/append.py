@@ -1,13 +1,14 @@
 """Push: one transaction that appends what is new of a batch and moves the feed."""
 
-from typing import Any, Final, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import Connection, insert, select, update
 
 from central.store import tables
 from central.store.devices import CENTRE_ROLE, CENTRE_STATE, Device
-from central.store.erasure import apply_erasures, erased_before
+from central.store.erasure import apply_erasures, drop_values, erased_before
 from central.store.logs import KeptLog, find_log
+from central.store.rows import put_rows
 from desk_app.protocol.batch import Batch
 from desk_app.protocol.keys import unb64
 from desk_app.protocol.messages import PushReply
@@ -136,14 +137,19 @@ def _head_at(connection: Connection, log: KeptLog, seq: int) -> bytes:
 
 
 def _store(connection: Connection, log: KeptLog, batch: Batch, skip: int, now_ms: int) -> None:
-    rows = _rows(connection, log, batch, skip)
+    erased = erased_before(connection, log.office, batch)
+    put_rows(connection, _entry, _rows(log, batch, skip, erased))
+    # From here on the office is locked: shortly, as every push of the office waits for it.
     place = connection.execute(
         update(tables.office)
         .where(tables.office.c.office == log.office)
         .values(place=tables.office.c.place + 1)
         .returning(tables.office.c.place)
     ).scalar_one()
-    put_rows(connection, _entry, rows)
+    for subject, names in erased_before(connection, log.office, batch).items():
+        # What was erased while the rows were on their way.
+        if late := names - erased.get(subject, set()):
+            drop_values(connection, log.office, subject, late)
     connection.execute(
         insert(tables.batch).values(
             office=log.office, place=place, number=log.number, frm=batch.header.frm,
@@ -159,13 +165,12 @@ def _store(connection: Connection, log: KeptLog, batch: Batch, skip: int, now_ms
     apply_erasures(connection, log.office, batch.events[skip:])
 
 
-def _rows(connection: Connection, log: KeptLog, batch: Batch, skip: int) -> list[Row]:
-    dropped = erased_before(connection, log.office, batch)
+def _rows(log: KeptLog, batch: Batch, skip: int, erased: dict[str, set[str]]) -> list[Row]:
     rows: list[Row] = []
     for position in range(skip, batch.header.n):
         entry, subject = batch.entries[position], batch.events[position].subject.id
         beside = entry.beside
-        if gone := dropped.get(subject):
+        if gone := erased.get(subject):
             beside = {name: held for name, held in beside.items() if name not in gone}
         rows.append(
             (

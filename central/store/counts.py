@@ -1,6 +1,8 @@
 """What the centre says of itself: how much is here."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, func, select
@@ -9,7 +11,7 @@ from central.store import tables
 from central.store.database import Database
 from central.store.devices import is_of_an_office
 from central.store.offices import is_office
-from central.store.projection import is_behind, project_slice
+from central.store.projection import behind_offices, project_slice
 from central.store.scrubbing import scrub
 
 
@@ -25,10 +27,17 @@ class Counts:
     alarms: int
 
 
-def project_all(database: Database, now_ms: int) -> None:
-    """Take in everything that was pushed so far, and leave nothing behind of what was erased."""
-    while database.read(is_behind):
-        database.write(lambda connection: project_slice(connection, now_ms))
+def project_all(
+    database: Database, now_ms: int, give_way: Callable[[], object] = lambda: None
+) -> None:
+    """Take in everything that was pushed so far, and leave nothing behind of what was erased.
+
+    ``give_way`` is called before each slice and may wait while something more urgent goes on.
+    """
+    while offices := database.read(behind_offices):
+        for office in offices:
+            give_way()
+            database.write(partial(project_slice, office=office, now_ms=now_ms))
     scrub(database)
 
 

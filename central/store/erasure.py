@@ -63,7 +63,7 @@ def apply_erasures(connection: Connection, office: int, events: Sequence[Event])
             wanted.setdefault(event.subject.id, set()).update(names)
     for subject, gone in wanted.items():
         _remember(connection, office, subject, gone)
-        _drop(connection, office, subject, gone)
+        drop_values(connection, office, subject, gone)
         # Its page is made again from what is left; if that is behind, nothing shows meanwhile.
         at = public_tables.request.c
         connection.execute(
@@ -83,7 +83,8 @@ def _remember(connection: Connection, office: int, subject: str, names: set[str]
         connection.execute(insert(_erased), rows)
 
 
-def _drop(connection: Connection, office: int, subject: str, names: set[str]) -> None:
+def drop_values(connection: Connection, office: int, subject: str, names: set[str]) -> None:
+    """Drop values, by their hashes, from every entry kept of a subject."""
     rows = connection.execute(
         select(_entry.c.number, _entry.c.seq, _entry.c.beside).where(
             _entry.c.office == office, _entry.c.subject == subject, _entry.c.beside.is_not(None)

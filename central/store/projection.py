@@ -9,11 +9,12 @@ from hashlib import sha256
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import Connection, and_, delete, insert, select, update
+from sqlalchemy import Connection, and_, delete, select, update
 
 from central.store import tables
 from central.store.alarms import raise_alarm
-from central.store.offices import Office, all_offices
+from central.store.offices import Office, office_at
+from central.store.rows import is_among, put_rows
 from central.store.scope_tables import PASSED_ON
 from desk_app.records.codes import CODE_LENGTH
 from desk_app.records.event import Subject
@@ -22,10 +23,11 @@ from desk_app.records.ids import id_bytes, id_text
 PROJECTION: Final = 2
 """The version of what is computed; a database of another one has it computed anew."""
 
-_SLICE: Final = 20
-"""Batches in one transaction."""
+_MOST_BATCHES: Final = 20
+_MOST_EVENTS: Final = 1000
+"""How much one transaction takes in; a batch is taken in whole."""
 
-_CHUNK: Final = 400
+_CHUNK: Final = 1000
 _batch = tables.batch
 _entry = tables.entry
 _known = tables.known
@@ -49,24 +51,25 @@ _event = msgspec.json.Decoder(_Event)
 _body = msgspec.json.Decoder(_Body)
 
 
-def is_behind(connection: Connection) -> bool:
-    """Whether something was pushed that is not taken in yet."""
+def behind_offices(connection: Connection) -> list[int]:
+    """The offices of which something was pushed that is not taken in yet."""
     behind = (
         select(_projected.c.office)
         .join(tables.office, tables.office.c.office == _projected.c.office)
         .where(tables.office.c.place > _projected.c.place)
+        .order_by(_projected.c.office)
     )
-    return connection.execute(behind.limit(1)).first() is not None
+    return list(connection.execute(behind).scalars())
 
 
-def project_slice(connection: Connection, now_ms: int) -> None:
-    """Take in the next batches of every office."""
-    for office in all_offices(connection):
-        row = connection.execute(
-            select(_projected.c.place).where(_projected.c.office == office.office).with_for_update()
-        ).one()
-        if row.place < office.place:
-            _take_in(connection, office, row.place, now_ms)
+def project_slice(connection: Connection, office: int, now_ms: int) -> None:
+    """Take in the next batches of an office."""
+    after = connection.execute(
+        select(_projected.c.place).where(_projected.c.office == office).with_for_update()
+    ).scalar_one()
+    found = office_at(connection, office)
+    if after < found.place:
+        _take_in(connection, found, after, now_ms)
 
 
 def forget_projection(connection: Connection) -> None:
@@ -84,15 +87,15 @@ def _take_in(connection: Connection, of: Office, after: int, now_ms: int) -> Non
     passed = select(tables.log.c.number).where(
         tables.log.c.office == office, tables.log.c.reason == PASSED_ON
     )
-    places = list(
-        connection.execute(
-            select(_batch.c.place)
-            .where(_batch.c.office == office, _batch.c.place > after)
-            .where(_batch.c.number.not_in(passed))
-            .order_by(_batch.c.place)
-            .limit(_SLICE)
-        ).scalars()
-    )
+    found = connection.execute(
+        select(_batch.c.place, _batch.c.n)
+        .where(_batch.c.office == office, _batch.c.place > after)
+        .where(_batch.c.number.not_in(passed))
+        .order_by(_batch.c.place)
+        .limit(_MOST_BATCHES)
+    ).all()
+    places = _within(found)
+    whole = len(places) == len(found) < _MOST_BATCHES
     rows = connection.execute(
         select(_entry.c.number, _entry.c.seq, _entry.c.data)
         .join(
@@ -115,11 +118,23 @@ def _take_in(connection: Connection, of: Office, after: int, now_ms: int) -> Non
         .where(_projected.c.office == office)
         .values(
             # Places without a batch of the office's own carry what the centre says to many.
-            place=places[-1] if len(places) == _SLICE else max(of.place, *places, 0),
+            place=max(of.place, *places, 0) if whole else places[-1],
             events=_projected.c.events + events,
             requests=_projected.c.requests + requests,
         )
     )
+
+
+def _within(batches: Sequence[Any]) -> list[int]:
+    """The places of the first batches that make one slice; at least one."""
+    places: list[int] = []
+    events = 0
+    for batch in batches:
+        events += batch.n
+        if places and events > _MOST_EVENTS:
+            break
+        places.append(int(batch.place))
+    return places
 
 
 def _note(connection: Connection, office: int, rows: Sequence[Any], now_ms: int) -> tuple[int, int]:
@@ -129,11 +144,11 @@ def _note(connection: Connection, office: int, rows: Sequence[Any], now_ms: int)
     held = {
         bytes(row.id): (bytes(row.digest), row.number, row.seq)
         for row in connection.execute(
-            select(_known).where(_known.c.office == office, _known.c.id.in_(ids))
+            select(_known).where(_known.c.office == office, is_among(connection, _known.c.id, ids))
         )
     }
     held_before = set(held)
-    new: list[dict[str, Any]] = []
+    new: list[tuple[int, bytes, bytes, int, int]] = []
     registered: list[_Event] = []
     for (row, event), name in zip(read, ids, strict=True):
         digest = sha256(bytes(row.data)).digest()
@@ -145,11 +160,10 @@ def _note(connection: Connection, office: int, rows: Sequence[Any], now_ms: int)
             )  # fmt: skip
         elif name not in held_before:
             held_before.add(name)
-            new.append(dict(office=office, id=name, digest=digest, number=row.number, seq=row.seq))
+            new.append((office, name, digest, row.number, row.seq))
             if event.type == "Registered" and not event.audience:
                 registered.append(event)
-    if new:
-        connection.execute(insert(_known), new)
+    put_rows(connection, _known, new)
     _note_codes(connection, office, registered, now_ms)
     return len(new), len(registered)
 
@@ -160,16 +174,12 @@ def _note_codes(connection: Connection, office: int, registered: list[_Event], n
         (row.code, row.request)
         for row in connection.execute(
             select(_code.c.code, _code.c.request).where(
-                _code.c.office == office, _code.c.code.in_({code for code, _ in pairs})
+                _code.c.office == office,
+                is_among(connection, _code.c.code, {code for code, _ in pairs}),
             )
         )
     }
-    rows = [
-        {"office": office, "code": code, "request": request}
-        for code, request in sorted(pairs - held)
-    ]
-    if rows:
-        connection.execute(insert(_code), rows)
+    put_rows(connection, _code, [(office, *pair) for pair in sorted(pairs - held)])
     seen = Counter(code for code, _ in pairs | held)
     for code in sorted(code for code, times in seen.items() if times > 1):
         raise_alarm(connection, office, "code_twice", code, now_ms, {"requests": seen[code]})
