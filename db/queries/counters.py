@@ -2,10 +2,12 @@
 
 from typing import Any, Final
 
+from db.names import key_of
 from desk_app.records.event import BadEntry, Event, read_event
 from desk_app.records.hlc import wall_ms
 
 _LOGS: Final = "SELECT n, seq FROM log WHERE own = 0"
+_LOG: Final = "SELECT n FROM log WHERE id = ? AND own = 0"
 _NEWEST: Final = (
     "SELECT e.bytes FROM place p JOIN event e ON e.n = p.event "
     "WHERE p.log = ? ORDER BY p.seq DESC LIMIT ?"
@@ -33,6 +35,12 @@ class Heard:
             if counter:
                 found[counter] = max(at, found.get(counter, 0))
         return found
+
+
+def counter_of_log(db: Any, log: str) -> str:
+    """The counter at which another desk writes a log; empty where nothing names it."""
+    row = db.execute(_LOG, (key_of(log),)).fetchone() if log else None
+    return _newest_of(db, row[0])[0] if row is not None else ""
 
 
 def _newest_of(db: Any, log: int) -> tuple[str, int]:

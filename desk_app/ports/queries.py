@@ -251,6 +251,10 @@ class Queries(OfficeReads, Protocol):
         """Who gave out a tracking code, from what has arrived of the same lane."""
         ...
 
+    def counter_of(self, log: str) -> str:
+        """The counter of another desk's log; empty for an own one, or where nothing names it."""
+        ...
+
     def known_person(self, person_key: str) -> KnownPerson | None:
         """The person as told last; the key is that of ``Person.key``."""
         ...

@@ -116,19 +116,6 @@ def read_scan(book: Book, scans: Scans, request_id: str, name: str) -> bytes:
     return data
 
 
-def read_preview(book: Book, scans: Scans, request_id: str, name: str) -> bytes:
-    """The small picture (JPEG) of a request's scan; empty where none is here, or it is sealed.
-
-    The look at the request was recorded when it was opened. Raises as ``read_scan``.
-    """
-    allow(book.officer, "look")
-    view = book.queries.request(request_id)
-    if view is None:
-        raise UserMistake(Mistake("code", "request.not_here"))
-    key = _key_of(view, name)
-    return b"" if view.audience else scans.preview(name, key)
-
-
 def _key_of(view: RequestView, name: str) -> str:
     """The own key of a scan that the request names; UserMistake ``scan.not_here``."""
     for item in view.documents:

@@ -18,13 +18,14 @@ from desk_app.protocol.problems import Problem
 from desk_app.records.errors import MachineFault
 from desk_app.records.scan_names import preview_name
 from desk_app.services.correct import erase_personal
-from desk_app.services.papers import read_preview, read_scan
+from desk_app.services.papers import read_scan
+from desk_app.services.scans_here import ScanStanding, scan_standings
 from desk_app.sync.http_line import HttpLine
 from desk_app.sync.rounds import one_round
 from desk_app.sync.scan_moves import LineRate
 from desk_app.sync.scans import ScanTraffic
 from tests.centres import Headquarters, lite_url
-from tests.db.desks import register
+from tests.db.desks import Told, register
 from tests.sync.scan_desks import ScanDesk, page, scan_desk, small_picture
 
 
@@ -85,19 +86,40 @@ def test_what_lies_at_the_centre_is_not_the_scan(
     assert not any(data[at : at + 16] in kept for kept in held.values() for at in (0, 50_000))
 
 
+def standing(desk: ScanDesk, told: Told) -> ScanStanding:
+    (found,) = scan_standings(desk.desk.book, desk.store, told.id)
+    return found
+
+
 def test_a_preview_is_seen_before_the_scan_is_here(
     centre: Headquarters, desks: tuple[ScanDesk, ScanDesk]
 ) -> None:
     here, there = desks
     told, data = register(here.desk), page(200_000)
     name = here.attach(data, told)
+    assert standing(here, told) == ScanStanding(name, True)
     here.sync()
-    assert there.fetch(preview_name(name), preview=True).state == "ok"
-    assert not there.store.is_here(name)
-    assert read_preview(there.desk.book, there.store, told.id, name) == small_picture(data)
+    there.sync()
+    preview = ScanFile(preview_name(name), preview=True)
+    assert standing(there, told) == ScanStanding(name, False, counter="3", wanted=preview)
+    there.traffic.want([preview])
+    there.sync()
+    assert standing(there, told) == ScanStanding(name, False, small_picture(data), "3")
     with pytest.raises(MachineFault) as missing:
         read_scan(there.desk.book, there.store, told.id, name)
     assert missing.value.code == "scan.missing"
+    there.fetch(name)
+    assert standing(there, told) == ScanStanding(name, True)
+
+
+def test_a_small_scan_is_its_own_preview(desks: tuple[ScanDesk, ScanDesk]) -> None:
+    here, there = desks
+    told = register(here.desk)
+    name = here.attach(page(9_000), told)
+    here.sync()
+    there.sync()
+    assert standing(there, told) == ScanStanding(name, False, b"", "3", ScanFile(name))
+    assert scan_standings(there.desk.book, there.store, "0" * 32) == ()
 
 
 def test_what_came_from_the_centre_is_not_offered_to_it(
