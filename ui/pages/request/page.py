@@ -15,6 +15,7 @@ from ui.frame.page import InHand, Page
 from ui.pages.folding import Folding
 from ui.pages.request.conflicts import Conflicts
 from ui.pages.request.deeds import PRINTS, Way
+from ui.pages.request.far_scans import FarScans
 from ui.pages.request.files import FilesField, holds_scans, scans_in
 from ui.pages.request.form import DeedForm
 from ui.pages.request.further import open_referrals
@@ -46,7 +47,8 @@ class RequestPage(Page, Worded):
         self._glance, self._people, self._timeline = Glance(), People(), Timeline(place.name_of)
         self._conflicts = Conflicts(place.name_of, may_settle=place.may("settle"))
         self._conflict_card = Card("request.conflicts")
-        self._scans = Scans()
+        self._far = FarScans(place)
+        self._scans = Scans(self._far)
         self.setAcceptDrops(True)
         self._ways = ways_of(place.desk.book.officer)
         self.panel = DeedPanel(place, self._ways)
@@ -85,6 +87,8 @@ class RequestPage(Page, Worded):
         """Something of this request was recorded: read it again."""
         if self._request_id and (changes.everything or self._request_id in changes.requests):
             self._read()
+        if self._request_id in changes.arrived:
+            self._place.say("request.arrived")
 
     def in_hand(self) -> InHand:
         """The request that is open."""
@@ -118,7 +122,7 @@ class RequestPage(Page, Worded):
         """Open a scan of the request."""
         if self._opened is not None and self._opened.view.documents:
             documents = self._opened.view.documents
-            sheet = ScanSheet(self.window(), self._place, self._request_id, documents)
+            sheet = ScanSheet(self.window(), self._place, self._far, self._request_id, documents)
             sheet.open()
             sheet.show_scan(place % len(documents))
 

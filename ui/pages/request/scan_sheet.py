@@ -12,6 +12,7 @@ from desk_app.records.errors import DeskError
 from ui.actions.looking import open_scan
 from ui.actions.workplace import Workplace
 from ui.frame.keys import bind
+from ui.pages.request.far_scans import FarScans
 from ui.pages.request.scan_pages import page_picture, pages_of
 from ui.pages.request.scans import title_of
 from ui.texts import say, worded
@@ -28,10 +29,16 @@ class ScanSheet(Dialog):
     """One scan after another, page by page; + and − change its size on the screen."""
 
     def __init__(
-        self, window: QWidget, place: Workplace, request_id: str, documents: Sequence[TimelineItem]
+        self,
+        window: QWidget,
+        place: Workplace,
+        far: FarScans,
+        request_id: str,
+        documents: Sequence[TimelineItem],
     ) -> None:
         super().__init__(window, "scans.title", agree="message.close")
         self._place, self._request_id, self._documents = place, request_id, documents
+        self._far = far
         self._scan, self._page, self._pages = 0, 0, 0
         self._data = b""
         self._image = QImage()
@@ -42,7 +49,15 @@ class ScanSheet(Dialog):
         self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         worded(self._picture, name="scans.picture")
         self._scroll = Scroll(self._picture)
+        self._coming = False
         self._lay_out(window)
+        far.changed.connect(self._show_coming)
+        far.arrived.connect(self._arrived)
+
+    @property
+    def _name(self) -> str:
+        """The name of the scan that is open."""
+        return str(self._documents[self._scan].facts.get("blob") or "")
 
     def show_scan(self, place: int) -> None:
         """Open a scan by its place; that somebody looked at it is recorded."""
@@ -52,8 +67,8 @@ class ScanSheet(Dialog):
         document = self._documents[place]
         self._title.setText(title_of(document))
         self._tell(say("scans.reading"))
-        name = str(document.facts.get("blob") or "")
-        open_scan(self._place, self._request_id, name, partial(self._take, place))
+        self._coming = False
+        open_scan(self._place, self._request_id, self._name, partial(self._take, place))
 
     def show_page(self, number: int) -> None:
         """Draw a page of the scan that is open."""
@@ -78,7 +93,7 @@ class ScanSheet(Dialog):
 
     def done(self, result: int) -> None:
         """Close, and let go of what was opened."""
-        self._data, self._image = b"", QImage()
+        self._data, self._image, self._coming = b"", QImage(), False
         self._picture.clear()
         super().done(result)
 
@@ -87,9 +102,31 @@ class ScanSheet(Dialog):
             return
         if isinstance(data, DeskError):
             self._tell(say(data.code, **data.params))
+            if data.code == "scan.missing" and self._far.is_far(self._name):
+                self._coming = True
+                self._far.fetch(self._name)
+                self._show_coming()
             return
         self._data = data
         self.show_page(0)
+
+    def _show_coming(self) -> None:
+        """While the scan is on its way: its small picture, and how far it has come."""
+        if not self._coming:
+            return
+        code, params = self._far.says(self._name)
+        small = self._far.picture(self._name)
+        if small.isNull():
+            self._tell(say(code, **params))
+            return
+        self._where.setText(say(code, **params))
+        if self._image.isNull():
+            self._image = small
+            self._fit()
+
+    def _arrived(self, name: str) -> None:
+        if self._coming and name == self._name:
+            self.show_scan(self._scan)
 
     def _draw(self, scan: int, number: int, drawn: tuple[int, QImage] | DeskError) -> None:
         if (scan, number) != (self._scan, self._page):
