@@ -10,6 +10,7 @@ from db.book import DeskBook
 from db.idle import BREATH_S, project_behind
 from db.ledger import OwnLog
 from db.names import key_of, text_of
+from db.signers import BookSigners
 from db.transaction import Transaction
 from desk_app.ports.changes import NOTHING, Changes
 from desk_app.ports.line import Enrolment, LogPosition, Placed
@@ -30,9 +31,6 @@ _ACKED: Final = "SELECT acked FROM log WHERE id = ?"
 _ACKNOWLEDGE: Final = "UPDATE log SET acked = min(?, seq) WHERE id = ? AND own = 1"
 _KEPT: Final = "SELECT value FROM keeping WHERE name = ?"
 _KEEP: Final = "INSERT OR REPLACE INTO keeping(name, value) VALUES(?, ?)"
-_KEEP_FIRST: Final = "INSERT OR IGNORE INTO keeping(name, value) VALUES(?, ?)"
-_SIGNER: Final = "signer."
-_SIGNERS: Final = "SELECT name, value FROM keeping WHERE name GLOB ?"
 _NOT_HELD: Final = (
     "SELECT p.seq, e.n, e.bytes FROM log l JOIN place p ON p.log = l.n AND p.seq > l.acked "
     "JOIN event e ON e.n = p.event WHERE l.n = ? ORDER BY p.seq"
@@ -134,21 +132,10 @@ class DeskLineBook:
                     turn.db.execute(_KEEP, ("cursor", cursor.encode()))
         return True
 
-    def signing_keys(self) -> dict[str, bytes]:
-        """The public key first heard of each device."""
-        with self._book.reader.look() as db:
-            rows = db.execute(_SIGNERS, (_SIGNER + "*",)).fetchall()
-        return {name.removeprefix(_SIGNER): bytes(key) for name, key in rows}
-
-    def keep_signing_key(self, device: str, key: bytes) -> None:
-        """Remember a device's key for good."""
-        with self._book.transaction() as turn:
-            turn.db.execute(_KEEP_FIRST, (_SIGNER + device, key))
-
-    def alarm_unproved(self, log: str, seq: int) -> None:
-        """Note a batch that its device did not sign."""
-        with self._book.transaction() as turn:
-            turn.ledger.alarm_unproved(log, seq)
+    @property
+    def signers(self) -> BookSigners:
+        """The keys of the devices whose logs are here."""
+        return BookSigners(self._book)
 
     def note_contact(self, at_ms: int, central_ms: int) -> None:
         """Remember when the centre was last heard and what its clock said."""

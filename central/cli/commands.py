@@ -8,6 +8,7 @@ from central.cli.console import say_here
 from central.cli.describing import openapi
 from central.cli.devices import device
 from central.cli.inspection import status, verify
+from central.cli.publishing import calendar, catalogue
 from central.cli.serving import serve
 
 
@@ -20,5 +21,8 @@ def program() -> None:
     """The group that holds every command."""
 
 
-for _command in (serve, office, enrol_code, device, lane_slip, carry, status, verify, openapi):
+for _command in (
+    serve, office, enrol_code, device, lane_slip, catalogue, calendar, carry, status, verify,
+    openapi,
+):  # fmt: skip
     program.add_command(_command)

@@ -5,20 +5,23 @@ office of the scope has a place in its own feed that points to it.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Connection, and_, func, insert, select, update
+from sqlalchemy import Connection, Select, and_, func, insert, select, update
 
 from central.store import tables
 from central.store.database import Database
-from central.store.offices import SCOPE_MARK, is_office, new_epoch
-from central.store.own_log import Author, write_own
+from central.store.offices import SCOPE_MARK, is_office, new_epoch, office_by_code
+from central.store.own_log import OWN, Author, write_own
 from central.store.scope_tables import carried, relayed
-from desk_app.records.event import Draft, Event
+from desk_app.records.errors import Mistake, UserMistake
+from desk_app.records.event import Draft, Event, read_event
 
 _OFFICES_AT_ONCE: Final = 200
 _office = tables.office
 _batch = tables.batch
+_entry = tables.entry
 
 
 def say_to(
@@ -41,6 +44,45 @@ def say_to(
     return events
 
 
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Whom the centre speaks to: an office by its code, else a province, else the nation (0)."""
+
+    office: str = ""
+    province: int = 0
+
+
+def say(
+    database: Database,
+    target: Target,
+    drafts: Sequence[Draft],
+    now_ms: int,
+    author: Author | None = None,
+) -> list[Event]:
+    """Write events for a target; UserMistake ``office.unknown``, else as ``write_own``."""
+    if not target.office:
+        return say_to(database, target.province, drafts, now_ms, author)
+    return database.write(
+        lambda c: write_own(c, _office_of(c, target.office), drafts, now_ms, author)
+    )
+
+
+def said(connection: Connection, target: Target) -> list[Event]:
+    """Everything that the centre itself said to exactly this target so far, in its order."""
+    if target.office:
+        number: int | None = _office_of(connection, target.office)
+    else:
+        number = connection.execute(_number_of(target.province)).scalar()
+    here = and_(tables.log.c.office == _entry.c.office, tables.log.c.number == _entry.c.number)
+    query = (
+        select(_entry.c.data)
+        .join(tables.log, here)
+        .where(_entry.c.office == number, tables.log.c.reason == OWN)
+    )
+    events = [read_event(bytes(data)) for data in connection.execute(query).scalars()]
+    return sorted(events, key=lambda event: event.order)
+
+
 def carry(database: Database) -> None:
     """Give every office the places in its feed that what was said to its scopes still lacks."""
     for scope, code in database.read(_behind):
@@ -55,7 +97,7 @@ def join_scopes(connection: Connection, office: int) -> None:
     province = connection.execute(
         select(_office.c.province).where(_office.c.office == office)
     ).scalar_one()
-    codes = [SCOPE_MARK, f"{SCOPE_MARK}{province}"] if province else [SCOPE_MARK]
+    codes = {_scope_code(each) for each in (0, province)}
     scopes = select(_office.c.office).where(_office.c.code.in_(codes)).order_by(_office.c.office)
     for scope in connection.execute(scopes).scalars().all():
         _level(connection, scope, [office])
@@ -63,8 +105,7 @@ def join_scopes(connection: Connection, office: int) -> None:
 
 def _scope(connection: Connection, province: int) -> int:
     """The number under which a scope's feed is kept; made when first needed."""
-    code = f"{SCOPE_MARK}{province}" if province else SCOPE_MARK
-    query = select(_office.c.office).where(_office.c.code == code)
+    code, query = _scope_code(province), _number_of(province)
     number = connection.execute(query).scalar()
     if number is None:
         row = dict(code=code, name="", province=province, place=0, logs=0, epoch=new_epoch())
@@ -72,6 +113,21 @@ def _scope(connection: Connection, province: int) -> int:
         number = connection.execute(query).scalar_one()
         connection.execute(insert(relayed).values(office=number, place=0))
     return int(number)
+
+
+def _scope_code(province: int) -> str:
+    return f"{SCOPE_MARK}{province}" if province else SCOPE_MARK
+
+
+def _number_of(province: int) -> Select[int]:
+    return select(_office.c.office).where(_office.c.code == _scope_code(province))
+
+
+def _office_of(connection: Connection, code: str) -> int:
+    found = office_by_code(connection, code)
+    if found is None:
+        raise UserMistake(Mistake("office", "office.unknown", {"office": code}))
+    return found.office
 
 
 def _behind(connection: Connection) -> list[tuple[int, str]]:

@@ -12,7 +12,8 @@ from desk_app.records.workdays import WorkCalendar
 
 _CLOSURES: Final = (
     "SELECT type, event, hlc, data FROM fact WHERE kind = 'calendar' AND name IN (?, '0', '') "
-    "ORDER BY hlc, event"
+    # Of two whole tables the centre's stands, else the later.
+    "ORDER BY role = 'centre', hlc, event"
 )
 _STAMP: Final = "SELECT n FROM stamp WHERE name = 'calendar'"
 

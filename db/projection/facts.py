@@ -76,7 +76,7 @@ def _row(kind: str, key: bytes, event: Event, body: b.Body) -> tuple[Any, ...]:
 def _name(body: b.Body, event: Event) -> str:
     """What the fact is about: facts of one name replace each other in their order."""
     match body:
-        case b.ItemSet() | b.ItemDropped():
+        case b.ItemSet() | b.ItemDropped() | b.ItemMapped():
             name = f"{body.item}/{body.key}"
         case b.ClosureAnnounced() | b.CalendarSet():
             name = str(body.province)

@@ -3,12 +3,18 @@
 import json
 from typing import Any, Final
 
-from desk_app.records.catalogue import Catalogue
+from desk_app.records.catalogue import Catalogue, Name
 from desk_app.records.errors import DeskError
 from desk_app.records.items import Item, item_from_data
 
 _STAMP: Final = "SELECT n FROM stamp WHERE name = ?"
-_FACTS: Final = "SELECT name, type, data FROM fact WHERE kind = 'item' ORDER BY hlc, event"
+_FACTS: Final = (
+    "SELECT name, type, role, office, data FROM fact WHERE kind = 'item' ORDER BY hlc, event"
+)
+_CENTRE: Final = "centre"
+_OWN: Final = ""
+_Fact = tuple[str, Any]
+"""A type and what it says."""
 
 
 def stamp_of(db: Any, name: str) -> int:
@@ -28,7 +34,7 @@ class CatalogueShelf:
         stamp = stamp_of(db, "item")
         kept, catalogue = self._kept
         if kept != stamp:
-            catalogue = Catalogue(_items(db))
+            catalogue = _catalogue(db)
             self._kept = (stamp, catalogue)
         return catalogue
 
@@ -37,13 +43,35 @@ class CatalogueShelf:
         self._kept = (0, Catalogue())
 
 
-def _items(db: Any) -> list[Item]:
+def _catalogue(db: Any) -> Catalogue:
     """The items on offer, in the order in which they were first entered."""
-    standing: dict[str, Item | None] = {}
-    for name, kind, text in db.execute(_FACTS):
-        data = json.loads(text)
-        standing[name] = _item(data) if kind == "ItemSet" else None
-    return [item for item in standing.values() if item is not None]
+    told: dict[str, dict[str, _Fact]] = {}
+    for name, kind, role, office, text in db.execute(_FACTS):
+        whose = office if role == _CENTRE else _OWN
+        told.setdefault(name, {})[whose] = (kind, json.loads(text))
+    items: list[Item] = []
+    central: set[Name] = set()
+    mapped: dict[Name, str] = {}
+    for by_whom in told.values():
+        whose, kind, data = _standing(by_whom)
+        item = _item(data) if kind == "ItemSet" else None
+        if item is not None:
+            items.append(item)
+        if item is not None and whose != _OWN:
+            central.add((data["item"], data["key"]))
+        if kind == "ItemMapped":
+            mapped[data["item"], data["key"]] = data["into"]
+    return Catalogue(items, frozenset(central), mapped)
+
+
+def _standing(by_whom: dict[str, _Fact]) -> tuple[str, str, Any]:
+    """Whose word counts: the centre's to this office, to its province, to the nation, the own.
+
+    What is set under a name by one of them stands over what the next one says.
+    """
+    ranked = sorted(by_whom, key=lambda whose: (whose == _OWN, whose.startswith("*"), -len(whose)))
+    chosen = next((whose for whose in ranked if by_whom[whose][0] != "ItemDropped"), ranked[0])
+    return chosen, *by_whom[chosen]
 
 
 def _item(data: dict[str, Any]) -> Item | None:

@@ -20,9 +20,10 @@ from desk_app.cli.frame import (
 from desk_app.cli.opened import OpenDesk, opened
 from desk_app.records.catalogue import Item, item_type
 from desk_app.records.errors import MachineFault, Mistake, UserMistake
+from desk_app.records.items import ITEM_TYPES
 from desk_app.records.jalali import iso_jalali
 from desk_app.records.workdays import Closure
-from desk_app.services.office import cancel_closure
+from desk_app.services.office import cancel_closure, map_item
 from desk_app.services.shipped import SAMPLES, sample_items
 
 if TYPE_CHECKING:
@@ -100,6 +101,20 @@ def template(file: Path, sample: str | None, data: Path | None, as_json: bool) -
     except OSError as error:
         raise MachineFault("paper.not_written") from error
     answer({"file": str(file)}, as_json=as_json, plain=told("cli.written", file=str(file)))
+    return DONE
+
+
+@command(catalogue_group, "map")
+@click.argument("item", type=click.Choice(sorted(ITEM_TYPES)))
+@click.argument("key")
+@click.argument("into")
+@data_option
+@officer_options
+def map_(item: str, key: str, into: str, **options: Any) -> int:
+    """Let an item of the office's own give way to one of the centre's."""
+    with opened(**options) as book:
+        done = map_item(book.book, item, key, into)
+    answer({"event": done.id}, as_json=options["as_json"], plain=told("cli.recorded"))
     return DONE
 
 

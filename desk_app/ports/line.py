@@ -58,6 +58,22 @@ class Lease(Protocol):
         ...
 
 
+class SignerKeys(Protocol):
+    """The public keys of the devices whose logs a book holds, as each was first told."""
+
+    def known(self) -> dict[str, bytes]:
+        """The key (32 bytes) of each device."""
+        ...
+
+    def keep(self, device: str, key: bytes) -> None:
+        """Remember a device's key for good; another one later changes nothing."""
+        ...
+
+    def alarm(self, log: str, seq: int) -> None:
+        """Note that a batch from this place on was not signed by the log's device."""
+        ...
+
+
 class LineBook(Protocol):
     """The book's side of the line; every call is safe from the sync thread."""
 
@@ -113,16 +129,9 @@ class LineBook(Protocol):
         """Let everything that was stored be seen, and the book be used meanwhile."""
         ...
 
-    def signing_keys(self) -> dict[str, bytes]:
-        """The public key (32 bytes) first heard of each device whose log was ever told."""
-        ...
-
-    def keep_signing_key(self, device: str, key: bytes) -> None:
-        """Remember a device's key for good."""
-        ...
-
-    def alarm_unproved(self, log: str, seq: int) -> None:
-        """Note that a batch from this place on was not signed by the log's device."""
+    @property
+    def signers(self) -> SignerKeys:
+        """The keys of the devices whose logs are here."""
         ...
 
     def note_contact(self, at_ms: int, central_ms: int) -> None:

@@ -307,6 +307,14 @@ class ItemDropped(Body, frozen=True, kw_only=True):
     key: str
 
 
+class ItemMapped(Body, frozen=True, kw_only=True):
+    """An item of the office's own gives way to one of the centre's; its key leads there."""
+
+    item: str
+    key: str
+    into: str
+
+
 class ClosureAnnounced(Body, frozen=True, kw_only=True):
     """A day on which a province's offices are closed, with the instrument that says so."""
 

@@ -1,6 +1,6 @@
 """The catalogue of an office: what it offers, who answers for it, and how items are found."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from types import MappingProxyType
 from typing import Final, TypeVar
@@ -57,6 +57,8 @@ _KIND_OF_WORD: Final = {
 }
 
 T = TypeVar("T", Service, Unit, Post, Kind, Topic, Agency)
+Name = tuple[str, str]
+"""An item's type word and key."""
 
 
 def kind_of(text: str) -> str | None:
@@ -65,12 +67,23 @@ def kind_of(text: str) -> str | None:
 
 
 class Catalogue:
-    """All items of an office, looked up by key; a later item of one key replaces the earlier."""
+    """All items of an office, looked up by key; a later item of one key replaces the earlier.
 
-    def __init__(self, items: Iterable[Item] = ()) -> None:
+    ``central``: the items that the centre published, by type word and key, which an office does
+    not change. ``mapped``: keys of the office's own that gave way to another key.
+    """
+
+    def __init__(
+        self,
+        items: Iterable[Item] = (),
+        central: frozenset[Name] = frozenset(),
+        mapped: Mapping[Name, str] = MappingProxyType({}),
+    ) -> None:
         self._items: dict[tuple[type[Item], str], Item] = {
             (type(item), item.key): item for item in items
         }
+        self._central = central
+        self._mapped = mapped
         self._kind_of_word: dict[str, str] | None = None
         self._words: list[tuple[str, list[str], Service]] | None = None
 
@@ -179,8 +192,14 @@ class Catalogue:
                     )
         return broken
 
+    def is_of_centre(self, item: str, key: str) -> bool:
+        """Whether the item under this type word and key is one that the centre published."""
+        return (item, key) in self._central
+
     def _get(self, item: type[T], key: str) -> T | None:
         found = self._items.get((item, key))
+        if found is None and self._mapped:
+            found = self._items.get((item, self._mapped.get((item.__name__.lower(), key), "")))
         return found if isinstance(found, item) else None
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desk_app.ports.book import Book
-from desk_app.records.catalogue import Catalogue
+from desk_app.records.catalogue import Catalogue, item_type
 from desk_app.records.errors import Mistake
 from desk_app.records.workdays import Closure
 from desk_app.services.catalogue_columns import Entry
@@ -24,7 +24,7 @@ class Imported:
     """How many of them changed the catalogue or the calendar."""
     errors: tuple[RowError, ...]
     broken: tuple[Mistake, ...]
-    """Keys that items of the catalogue name and that it now lacks."""
+    """Items of the centre that the file would change, and keys named that the catalogue lacks."""
 
 
 def import_catalogue(book: Book, path: Path, province: int) -> Imported:
@@ -34,10 +34,16 @@ def import_catalogue(book: Book, path: Path, province: int) -> Imported:
     """
     allow(book.officer, "catalogue")
     entries, errors = read_catalogue(path)
-    written = set_items(book, (entry for entry in entries if not isinstance(entry, Closure)))
+    standing = book.queries.catalogue()
+    items = [entry for entry in entries if not isinstance(entry, Closure)]
+    central = [item for item in items if standing.is_of_centre(item_type(item), item.key)]
+    known = set(standing)
+    changed = [item for item in central if item not in known]
+    written = set_items(book, (item for item in items if item not in central))
     closures = [entry for entry in entries if isinstance(entry, Closure)]
     written += _announce(book, closures, province)
-    broken = Catalogue(book.queries.catalogue()).broken_references()
+    broken = [Mistake("key", "item.of_centre", {"key": item.key}) for item in changed]
+    broken += Catalogue(book.queries.catalogue()).broken_references()
     return Imported(tuple(entries), written, tuple(errors), tuple(broken))
 
 

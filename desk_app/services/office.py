@@ -142,6 +142,8 @@ def set_items(book: Book, items: Iterable[Item]) -> int:
         standing = {(item_type(item), item.key): item for item in pen.catalogue()}
         changed = [item for item in items if standing.get((item_type(item), item.key)) != item]
         for item in changed:
+            _not_of_centre(pen, item_type(item), item.key)
+        for item in changed:
             _set_item(pen, item)
         return len(changed)
 
@@ -150,10 +152,26 @@ def drop_item(book: Book, item: str, key: str) -> Event:
     """Take an item off the catalogue; what was recorded under it stays."""
     with book.writing() as pen:
         allow(pen.officer, "catalogue")
-        if not any((item_type(each), each.key) == (item, key) for each in pen.catalogue()):
-            raise UserMistake(Mistake("item", "item.not_here"))
+        _here(pen, item, key)
+        _not_of_centre(pen, item, key)
         body = b.ItemDropped(item=item, key=key)
         return _about(pen, "item", f"{item}/{key}", "ItemDropped", body)
+
+
+def map_item(book: Book, item: str, key: str, into: str) -> Event:
+    """Let an item of the office's own give way to one that the centre published.
+
+    What was recorded under the old key stays, and the key leads to the other item. UserMistake
+    ``item.not_here``, ``item.of_centre`` or ``item.not_of_centre``.
+    """
+    with book.writing() as pen:
+        allow(pen.officer, "catalogue")
+        _here(pen, item, key)
+        _not_of_centre(pen, item, key)
+        if not pen.catalogue().is_of_centre(item, into):
+            raise UserMistake(Mistake("into", "item.not_of_centre", {"key": into}))
+        body = b.ItemMapped(item=item, key=key, into=into)
+        return _about(pen, "item", f"{item}/{key}", "ItemMapped", body)
 
 
 def announce_closure(
@@ -238,6 +256,16 @@ def _set_officer(pen: Pen, officer: NewOfficer) -> Event:
         given=officer.given,
     )
     return _about(pen, "officer", officer.user, "OfficerSet", body)
+
+
+def _here(pen: Pen, item: str, key: str) -> None:
+    if not any((item_type(each), each.key) == (item, key) for each in pen.catalogue()):
+        raise UserMistake(Mistake("item", "item.not_here"))
+
+
+def _not_of_centre(pen: Pen, item: str, key: str) -> None:
+    if pen.catalogue().is_of_centre(item, key):
+        raise UserMistake(Mistake("key", "item.of_centre", {"key": key}))
 
 
 def _set_item(pen: Pen, item: Item) -> Event:

@@ -24,7 +24,7 @@ class Signers:
         """
         key = self._key(batch.header.device, batch.header.key)
         if key is None or not batch.is_signed_by(key):
-            self._book.alarm_unproved(batch.header.log, batch.header.frm)
+            self._book.signers.alarm(batch.header.log, batch.header.frm)
             return False
         return True
 
@@ -39,11 +39,11 @@ class Signers:
             return None
         if device not in keys:
             keys[device] = key
-            self._book.keep_signing_key(device, key)
+            self._book.signers.keep(device, key)
         return key
 
     def _known(self) -> dict[str, bytes]:
         if not self._keys:
             own = public_key(self._mine.signing_key)
-            self._keys = {**self._book.signing_keys(), self._mine.device: own}
+            self._keys = {**self._book.signers.known(), self._mine.device: own}
         return self._keys

@@ -44,6 +44,23 @@ class _Log:
         self.heads.append(next_head(self.heads[-1], entry.bytes))
 
 
+@dataclass
+class MemorySigners:
+    """The keys of the devices whose logs a book holds."""
+
+    alarms: set[str]
+    keys: dict[str, bytes] = field(default_factory=dict)
+
+    def known(self) -> dict[str, bytes]:
+        return dict(self.keys)
+
+    def keep(self, device: str, key: bytes) -> None:
+        self.keys.setdefault(device, key)
+
+    def alarm(self, log: str, seq: int) -> None:
+        self.alarms.add(f"unproved {log} {seq}")
+
+
 class MemoryBook:
     """One desk's book; ``events`` holds every content by id, own and received."""
 
@@ -57,7 +74,7 @@ class MemoryBook:
         self.places: dict[tuple[str, int], bytes] = {}
         self.alarms: set[str] = set()
         self.erased: set[str] = set()
-        self.signers: dict[str, bytes] = {}
+        self.signers = MemorySigners(self.alarms)
         self.spare_lanes: tuple[int, ...] = ()
         self.contacts: list[tuple[int, int]] = []
         self.received = 0
@@ -75,6 +92,7 @@ class MemoryBook:
         subject: Subject,
         body: dict[str, Any],
         values: tuple[Any, ...] = (),
+        audience: str = "",
     ) -> Event:
         with self._lock:
             self.clock.ms += 1
@@ -91,6 +109,7 @@ class MemoryBook:
                 v=1,
                 body=body,
                 held=tuple(beside),
+                audience=audience,
             )
             entry = write_entry(event, beside)
             self.logs[-1].append(entry)
@@ -160,7 +179,8 @@ class MemoryBook:
         ]
         other.events = {name: dict(found) for name, found in self.events.items()}
         other.places = dict(self.places)
-        other.erased, other.signers = set(self.erased), dict(self.signers)
+        other.erased = set(self.erased)
+        other.signers.keys = dict(self.signers.keys)
         other._enrolment, other._cursor = self._enrolment, self._cursor
         other._reading = self._reading
         return other
@@ -225,15 +245,6 @@ class MemoryBook:
 
     def catch_up(self) -> Changes:
         return NOTHING
-
-    def signing_keys(self) -> dict[str, bytes]:
-        return dict(self.signers)
-
-    def keep_signing_key(self, device: str, key: bytes) -> None:
-        self.signers[device] = key
-
-    def alarm_unproved(self, log: str, seq: int) -> None:
-        self.alarms.add(f"unproved {log} {seq}")
 
     def note_contact(self, at_ms: int, central_ms: int) -> None:
         self.contacts.append((at_ms, central_ms))

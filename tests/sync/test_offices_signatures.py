@@ -48,7 +48,7 @@ def tell_other_key(centre: Headquarters, book: MemoryBook, key: bytes) -> None:
 def test_the_key_first_heard_of_a_device_is_kept(writer: MemoryBook, reader: MemoryBook) -> None:
     mine = writer.enrolment()
     assert mine is not None
-    assert reader.signers == {mine.device: public_key(mine.signing_key)}
+    assert reader.signers.known() == {mine.device: public_key(mine.signing_key)}
 
 
 def test_a_batch_under_another_key_is_left_out_and_the_rest_is_taken(
@@ -123,9 +123,9 @@ def test_an_encrypted_book_keeps_keys_and_alarms(
     assert one_round(desk.line, desk.clock, desk.entropy).state == "ok"
     mine = writer.enrolment()
     assert mine is not None
-    assert desk.line.signing_keys()[mine.device] == public_key(mine.signing_key)
-    desk.line.keep_signing_key(mine.device, bytes(32))
-    assert desk.line.signing_keys()[mine.device] == public_key(mine.signing_key)
+    assert desk.line.signers.known()[mine.device] == public_key(mine.signing_key)
+    desk.line.signers.keep(mine.device, bytes(32))
+    assert desk.line.signers.known()[mine.device] == public_key(mine.signing_key)
     writer.register(1)
     sync(writer)
     tell_other_key(centre, writer, public_key(bytes(32)))
