@@ -12,6 +12,8 @@ from desk_app.texts import digits, knows, say
 Language = Literal["fa", "en"]
 _PREFIX: Final[dict[Language, str]] = {"fa": "", "en": "/en"}
 
+_HYPHEN: Final = "\u2011"
+
 
 @dataclass(frozen=True, slots=True)
 class Speech:
@@ -52,7 +54,10 @@ class Speech:
             told = long_jalali(day, self.language)
         except UserMistake:
             return self.digits(day.isoformat())
-        return told if self.language == "fa" else f"{told} ({day.isoformat()})"
+        if self.language == "fa":
+            return told
+        # With hyphens at which no line breaks.
+        return f"{told} ({day.isoformat().replace('-', _HYPHEN)})"
 
     def day_of(self, at_ms: int) -> str:
         """The day of an instant, in Iran."""

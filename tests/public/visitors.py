@@ -54,6 +54,10 @@ class Town:
         """Enrol the desk and serve the page."""
         self.desk = MemoryBook(1, clock=self.centre.clock)
         self.centre.enrol(self.desk)
+        self.serve()
+
+    def serve(self) -> None:
+        """Serve the page."""
         self.page = PublicPage(
             self.centre.database, Listen(), shipped_survey(), self.centre.clock.now_ms,
             manner=Manner(clock=lambda: self.centre.clock.ms / 1000, pause=self._pause),
