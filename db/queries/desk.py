@@ -48,14 +48,19 @@ class DeskQueries(OfficeReads):
         self._heard = Heard()
 
     def find(
-        self, text: str, limit: int = 50, narrow: Filter = EVERYTHING, before: str = ""
+        self,
+        text: str,
+        limit: int = 50,
+        narrow: Filter = EVERYTHING,
+        before: str = "",
+        patience_ms: int = 0,
     ) -> list[Hit]:
         """Find as you type over codes, ids, mobiles, outside numbers, names and words."""
         within = self._sight.narrowed(narrow)
         if within is None:
             return []
         with self._reader.look() as db:
-            return finding.find(db, text, limit, within, before)
+            return finding.find(db, text, limit, within, before, patience_ms)
 
     def latest(self, limit: int = 50, before: str = "", narrow: Filter = EVERYTHING) -> list[Hit]:
         """The newest requests; ``before`` is the request id after which to go on."""

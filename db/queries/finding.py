@@ -1,5 +1,8 @@
 """Find as you type: the index answers, the newest first."""
 
+import time
+from collections.abc import Callable
+from contextlib import closing
 from typing import Any, Final
 
 from db.names import key_of, text_of
@@ -30,10 +33,13 @@ _TAKEN_BEFORE: Final = (
 _PLACE: Final = "SELECT n FROM request WHERE key = ?"
 
 
-def find(db: Any, text: str, limit: int, narrow: Filter, before: str = "") -> list[Hit]:
+def find(
+    db: Any, text: str, limit: int, narrow: Filter, before: str = "", patience_ms: int = 0
+) -> list[Hit]:
     """The newest requests in which every typed word begins a word or a number.
 
-    ``before`` is the request after which to go on.
+    ``before`` is the request after which to go on. With ``patience_ms`` those that were read by
+    then, and at least one where there is any: rows lie all over a large book.
     """
     question = question_of(text)
     if question is None or limit <= 0:
@@ -44,20 +50,29 @@ def find(db: Any, text: str, limit: int, narrow: Filter, before: str = "") -> li
     unsent = Unsent(db) if narrow.only_unsent else None
     found: list[Row] = []
     start: int | None = place[0] if place else None
+    over = _deadline(patience_ms)
     while True:
-        rows = _ask(db, question, narrow, start, limit)
+        rows, cut = _ask(db, question, narrow, start, limit, over)
         waiting = unsent.among([row[1] for row in rows]) if unsent else set()
         found += [
             row
             for row in rows
             if _holds(db, row, question) and (unsent is None or row[1] in waiting)
         ]
-        if len(rows) < limit or len(found) >= limit:
+        if (len(rows) < limit and not cut) or len(found) >= limit or (found and over()):
             return hits(db, found[:limit])
         start = rows[-1][0]
 
 
-def _ask(db: Any, question: Question, narrow: Filter, start: int | None, limit: int) -> list[Row]:
+def _ask(
+    db: Any,
+    question: Question,
+    narrow: Filter,
+    start: int | None,
+    limit: int,
+    over: Callable[[], bool],
+) -> tuple[list[Row], bool]:
+    """The next rows, and whether the time was over before they were all read."""
     asked, values = conditions(narrow)
     of_facets = facets_of(narrow)
     match = f"({question.match}) AND {of_facets}" if of_facets else question.match
@@ -70,8 +85,20 @@ def _ask(db: Any, question: Question, narrow: Filter, start: int | None, limit: 
             there += " AND " + _TAKEN_BEFORE
             below += [recorded_by(db, narrow.until), narrow.until]
         statement = _NARROWED.format(from_there=there, asked=" AND ".join(asked))
-    rows: list[Row] = db.execute(statement, (match, *below, *values, limit)).fetchall()
-    return rows
+    rows: list[Row] = []
+    with closing(db.execute(statement, (match, *below, *values, limit))) as found:
+        for row in found:
+            rows.append(row)
+            if over():
+                return rows, len(rows) < limit
+    return rows, False
+
+
+def _deadline(patience_ms: int) -> Callable[[], bool]:
+    if not patience_ms:
+        return lambda: False
+    until = time.monotonic() + patience_ms / 1000
+    return lambda: time.monotonic() >= until
 
 
 def _holds(db: Any, row: Row, question: Question) -> bool:

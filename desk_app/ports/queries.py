@@ -231,11 +231,19 @@ class OfficeReads(Protocol):
 class Queries(OfficeReads, Protocol):
     """Reads; each is fast at 1.2 million requests and runs on any thread."""
 
-    def find(self, text: str, limit: int = 50, narrow: Filter = ..., before: str = "") -> list[Hit]:
+    def find(
+        self,
+        text: str,
+        limit: int = 50,
+        narrow: Filter = ...,
+        before: str = "",
+        patience_ms: int = 0,
+    ) -> list[Hit]:
         """Find as you type over codes, ids, mobiles, outside numbers, names and words.
 
         Newest first; ``before`` is the request after which to go on. Each word is a prefix; one
-        letter alone finds nothing.
+        letter alone finds nothing. With ``patience_ms`` those that were read by then, and none
+        only where there are none.
         """
         ...
 

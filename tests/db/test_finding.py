@@ -186,3 +186,22 @@ def test_a_found_list_can_be_narrowed(desk: Desk) -> None:
     unsent = desk.book.queries.find("آسفالت", 50, Filter(only_unsent=True))
     assert [hit.request_id for hit in unsent] == [desk.book.queries.latest(1)[0].request_id]
     assert desk.book.queries.find("آسفالت", 0) == []
+
+
+def test_who_has_little_patience_gets_the_newest_first_and_then_the_rest(desk: Desk) -> None:
+    made = _fill(desk, 30)
+    asked, found = "خواهشمند رسیدگی", []
+    before = ""
+    while hits := desk.book.queries.find(asked, 50, Filter(), before, patience_ms=1):
+        found += [hit.request_id for hit in hits]
+        before = hits[-1].request_id
+    assert found == [told.id for told, _, _ in reversed(made)]
+
+
+def test_nobody_s_patience_ends_before_the_first(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = _fill(desk, 3)
+    monkeypatch.setattr("db.queries.finding._deadline", lambda _: lambda: True)
+    hits = desk.book.queries.find("خواهشمند", 50, Filter(), "", patience_ms=1)
+    assert [hit.request_id for hit in hits] == [made[-1][0].id]
