@@ -9,7 +9,6 @@ from typing import Any, NoReturn
 
 import pytest
 
-from desk_app.protocol import bundle_files
 from desk_app.protocol.bundle_files import free_bytes, make_room_sure, write_bundles
 from desk_app.records.errors import MachineFault
 from desk_app.sync.carry_out import CarryOut, Trip
@@ -81,7 +80,7 @@ def test_what_the_system_says_of_a_stick_is_told_and_nothing_is_left(
             raise OSError(failure, "of the stick")
 
     with monkeypatch.context() as patched:
-        patched.setattr(bundle_files.os, "fsync", fails)
+        patched.setattr(os, "fsync", fails)
         with pytest.raises(MachineFault) as caught:
             away.out(stick)
     assert caught.value.code == code
@@ -116,7 +115,7 @@ def test_a_file_system_without_the_flushing_of_folders_is_taken(
             raise OSError(errno.EINVAL, "folders are not flushed")
         flush(handle)
 
-    monkeypatch.setattr(bundle_files.os, "fsync", knows_files_only)
+    monkeypatch.setattr(os, "fsync", knows_files_only)
     assert list(write_bundles(stick, [("a.mzb", b"a")])) == ["a.mzb"]
     assert files_in(stick) == [stick / "a.mzb"]
 
@@ -128,7 +127,7 @@ def test_a_folder_that_cannot_be_flushed_fails_the_trip(
         if os.fstat(handle).st_mode & 0o040000:
             raise OSError(errno.EIO, "of the stick")
 
-    monkeypatch.setattr(bundle_files.os, "fsync", fails_for_folders)
+    monkeypatch.setattr(os, "fsync", fails_for_folders)
     with pytest.raises(MachineFault, match=r"carry\.gone"):
         list(write_bundles(stick, [("a.mzb", b"a")]))
     assert files_in(stick) == []
