@@ -86,7 +86,8 @@ class ScanView:
 
     ``waiting`` counts scans on their way to the centre, ``percent`` says how far they are;
     ``arriving`` is how far (in percent) each wanted file has come; ``absent`` says, by its code,
-    why one did not come; ``code`` says why nothing is sent although the line stands.
+    why one did not come; ``code`` says why nothing is sent although the line stands; ``came``
+    counts the files that were fetched.
     """
 
     waiting: int = 0
@@ -94,6 +95,7 @@ class ScanView:
     arriving: Mapping[str, int] = field(default_factory=dict)
     absent: Mapping[str, str] = field(default_factory=dict)
     code: str = ""
+    came: int = 0
 
 
 class ScanLine(Protocol):

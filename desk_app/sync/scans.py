@@ -20,8 +20,13 @@ from desk_app.sync.session import Session
 
 PAUSE_S: Final = 300.0
 """How long nothing is sent after the centre had no room, or takes no scans."""
+FIRST_AGAIN_S: Final = 20.0
+LAST_AGAIN_S: Final = 600.0
+"""What may be wanted later is often not at the centre yet: it is asked for again after the first
+span, then after twice as long each time, up to the last."""
 _MOST_BEHIND: Final = 1000
 _MOST_HEARD: Final = 500
+_MOST_MISSED: Final = 200
 _NO_ROOM: Final = frozenset({"quota", "not_found", "busy"})
 _NEVER: Final = frozenset({"blob_differs", "too_large", "bad_range", "bad_digest"})
 
@@ -53,6 +58,10 @@ class ScanTraffic:
         self._absent: dict[str, str] = {}
         self._heard: deque[str] = deque(maxlen=_MOST_HEARD)
         self._behind: deque[ScanFile] = deque(maxlen=_MOST_BEHIND)
+        self._missed: deque[ScanFile] = deque(maxlen=_MOST_MISSED)
+        self._again_at = 0.0
+        self._again_s = FIRST_AGAIN_S
+        self._came = 0
         self._up: Upload | None = None
         self._down: Download | None = None
         self._view = ScanView()
@@ -88,9 +97,8 @@ class ScanTraffic:
         while True:
             self._due.clear()
             await self.carry(session)
-            rest = self._paused_until - asyncio.get_running_loop().time()
             with suppress(TimeoutError):
-                async with asyncio.timeout(rest if rest > 0 else None):
+                async with asyncio.timeout_at(self._next_time()):
                     await self._due.wait()
 
     async def carry(self, session: Session) -> None:
@@ -106,6 +114,13 @@ class ScanTraffic:
             self._up = self._down = None
             self._tell()
 
+    def _next_time(self) -> float | None:
+        """When there is something to do again by itself, on the loop's clock."""
+        times = [self._paused_until] if self._paused_until else []
+        if self._missed and not self._rate.is_thin:
+            times.append(self._again_at)
+        return min(times, default=None)
+
     async def count(self) -> None:
         """Count what waits, while there is no line."""
         await self._refresh()
@@ -114,7 +129,7 @@ class ScanTraffic:
     async def _moved(self, move: Move) -> bool:
         """Whether a move is over, one way or the other."""
         try:
-            return await move.step()
+            over = await move.step()
         except Problem as problem:
             settle = self._not_sent if isinstance(move, Upload) else self._not_fetched
             if not settle(move, problem):
@@ -123,6 +138,11 @@ class ScanTraffic:
             if isinstance(move, Upload):
                 raise
             self._absent[move.file.name] = fault.code
+        else:
+            if over and isinstance(move, Download):
+                self._came += 1
+                self._absent.pop(move.file.name, None)
+            return over
         return True
 
     def _not_sent(self, move: Move, problem: Problem) -> bool:
@@ -141,13 +161,24 @@ class ScanTraffic:
         return True
 
     def _not_fetched(self, move: Move, problem: Problem) -> bool:
-        if problem.code == "not_found":
+        if problem.code == "not_found" and move.file not in self._wanted:
+            self._miss(move.file)
+        elif problem.code == "not_found":
             self._absent[move.file.name] = "scan.not_at_centre"
+            self._miss(move.file)
         elif problem.code in _NEVER:
             self._absent[move.file.name] = f"line.{problem.code}"
         else:
             return False
         return True
+
+    def _miss(self, file: ScanFile) -> None:
+        """Ask for a file again later, with all others that were missed."""
+        if not self._missed:
+            self._again_at = asyncio.get_running_loop().time() + self._again_s
+            self._again_s = min(2 * self._again_s, LAST_AGAIN_S)
+        if file not in self._missed:
+            self._missed.append(file)
 
     def _put_away(self, move: Move) -> None:
         if isinstance(move, Upload):
@@ -194,6 +225,9 @@ class ScanTraffic:
         """What may be wanted later, where the line has room for it."""
         if self._rate.is_thin:
             return None
+        if self._missed and asyncio.get_running_loop().time() >= self._again_at:
+            self._behind.extend(self._missed)
+            self._missed.clear()
         if self._heard:
             heard, wanted = list(self._heard), self._behind
             self._heard.clear()
@@ -205,7 +239,7 @@ class ScanTraffic:
         while self._behind:
             file = self._behind[0]
             here = await asyncio.to_thread(self._shelf.is_here, file)
-            if not here and file.name not in self._absent:
+            if not here and file not in self._missed:
                 return file
             self._behind.popleft()
         return None
@@ -238,6 +272,7 @@ class ScanTraffic:
             },
             absent=dict(self._absent),
             code=self._code,
+            came=self._came,
         )
         if not self._queue:
             self._sent = 0

@@ -42,11 +42,12 @@ class ScanDesk:
 
     desk: Desk
     shelf_type: type[DeskScanShelf] = DeskScanShelf
+    picture: Callable[[bytes], bytes] = small_picture
     views: list[ScanView] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.store = ScanStore(self.folder, bytes(range(32)))
-        self.shelf = self.shelf_type(self.desk.book, self.store, small_picture)
+        self.shelf = self.shelf_type(self.desk.book, self.store, self.picture)
         self.traffic = ScanTraffic(self.shelf, self.views.append)
 
     @property
@@ -88,6 +89,10 @@ class ScanDesk:
 
     def sync(self) -> Round:
         return one_round(self.desk.line, self.desk.clock, self.desk.entropy, scans=self.traffic)
+
+    def push_alone(self) -> Round:
+        """Sync events and no scan."""
+        return one_round(self.desk.line, self.desk.clock, self.desk.entropy)
 
     def fetch(self, name: str, *, preview: bool = False) -> Round:
         self.traffic.want([ScanFile(name, preview)])

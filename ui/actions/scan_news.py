@@ -8,10 +8,7 @@ from desk_app.ports.scan_line import ScanFile, ScanLine, ScanView
 
 
 class ScanNews(QObject):
-    """``changed`` is sent when the view changed, ``arrived`` when something wanted came or cannot.
-
-    Names of files are those under which they travel.
-    """
+    """``changed`` is sent when the view changed, ``arrived`` when a file came."""
 
     changed = Signal()
     arrived = Signal()
@@ -32,5 +29,5 @@ class ScanNews(QObject):
     def _take(self, view: ScanView) -> None:
         before, self.view = self.view, view
         self.changed.emit()
-        if before.arriving.keys() - view.arriving.keys():
+        if view.came != before.came:
             self.arrived.emit()
