@@ -58,7 +58,8 @@ class Transaction:
         rows = self.db.execute(_WAITING, (most,)).fetchall()
         if rows:
             self.db.executemany("DELETE FROM waiting WHERE n = ?", [(row[0],) for row in rows])
-            self._project(dict.fromkeys((kind, subject) for _, kind, subject in rows))
+            waiting = dict.fromkeys((kind, subject) for _, kind, subject in rows)
+            self._project(waiting, arrived=True)
         return len(rows)
 
     def finish(self) -> Changes:
@@ -69,7 +70,9 @@ class Transaction:
         self.ledger.save_own(self.own)
         return self.gathered.frozen()
 
-    def _project(self, touched: Mapping[tuple[str, bytes], Recorded | None]) -> None:
+    def _project(
+        self, touched: Mapping[tuple[str, bytes], Recorded | None], *, arrived: bool = False
+    ) -> None:
         self._projector.project(touched)
         for kind, key in touched:
-            self.gathered.touch(kind, text_of(key))
+            self.gathered.touch(kind, text_of(key), arrived=arrived)

@@ -14,6 +14,8 @@ class Changes:
     own_events: int = 0
     """How many events this desk wrote: what sync listens for."""
     everything: bool = False
+    arrived: frozenset[str] = frozenset()
+    """Those of the requests that changed by what came from elsewhere."""
 
     def __bool__(self) -> bool:
         return bool(
@@ -27,6 +29,7 @@ class Changes:
             self.kinds | other.kinds,
             self.own_events + other.own_events,
             self.everything or other.everything,
+            self.arrived | other.arrived,
         )
 
 
@@ -42,11 +45,14 @@ class Gathered:
     visits: set[str] = field(default_factory=set)
     kinds: set[str] = field(default_factory=set)
     own_events: int = 0
+    arrived: set[str] = field(default_factory=set)
 
-    def touch(self, kind: str, subject_id: str) -> None:
-        """Remember that a subject changed."""
+    def touch(self, kind: str, subject_id: str, *, arrived: bool = False) -> None:
+        """Remember that a subject changed, here or by what came from elsewhere."""
         if kind == "request":
             self.requests.add(subject_id)
+            if arrived:
+                self.arrived.add(subject_id)
         elif kind == "visit":
             self.visits.add(subject_id)
         else:
@@ -59,4 +65,5 @@ class Gathered:
             frozenset(self.visits),
             frozenset(self.kinds),
             self.own_events,
+            arrived=frozenset(self.arrived),
         )

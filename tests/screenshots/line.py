@@ -12,14 +12,16 @@ from PySide6.QtCore import Qt
 from desk_app.ports.desk import LineState
 from desk_app.services.standing import prioritise
 from tests.centres import Headquarters
+from tests.db import desks
+from tests.screenshots.pages import LONG
 from tests.screenshots.scenes import SCENES, Stage, entrance, full, scene
 from tests.ui.entrance.seats import Seat
 from tests.ui.pages.beside import beside, unguarded, until
 from tests.ui.pages.beside import on_line as joined_desk
 from tests.ui.pages.hands import CTRL, Hands
 from tests.ui.pages.office import HandClock
-from tests.ui.pages.test_visits import take_again
 from ui.demo.hands import Hands as KeyHands
+from ui.pages.line.slip import SlipSheet
 
 Key = Qt.Key
 
@@ -108,9 +110,8 @@ async def line_down(on: Scenery) -> None:
     await until(on.hands, LineState.UP_TO_DATE, 0)
     on.centre.stop()
     await until(on.hands, LineState.NO_LINE)
-    on.hands.frame.open("intake")
-    for subject in ("گاز", "سند"):
-        await take_again(on.hands, subject)
+    for subject in ("روشنایی کوچه", LONG):
+        await asyncio.to_thread(desks.register, unguarded(on.hands), subject)
     await open_line(on.hands)
 
 
@@ -124,7 +125,8 @@ async def line_down_risk(on: Scenery) -> None:
 async def line_slip(on: Scenery) -> None:
     await line_up(on)
     await on.hands.press(Key.Key_B, CTRL)
-    await on.hands.type("4215071234567890")
+    (sheet,) = on.hands.frame.findChildren(SlipSheet)
+    sheet.line.setText("۴۲۱۵ ۰۷۱۲ ۳۴۵۶")
 
 
 @on_line("line-conflicts")

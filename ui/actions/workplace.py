@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Mapping
+from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
@@ -15,6 +16,10 @@ from desk_app.records.workdays import WorkCalendar
 from ui.texts import language
 from ui.work import Work
 
+MOST_FRESH: Final = 200
+FLOOD: Final = 50
+"""Requests that change by one commit; more are no news for a person."""
+
 
 class Workplace(QObject):
     """What every page of an open desk is given.
@@ -22,7 +27,8 @@ class Workplace(QObject):
     ``request_wanted`` carries a request's id and the deed to begin, ``list_wanted`` a ``Filter``,
     ``entry_wanted`` a tracking code that is to be entered here; ``said`` a code and its
     parameters for a quiet notice, ``faulted`` a ``DeskError`` for a banner; ``line_news`` a
-    ``LineView``, ``page_wanted`` the key of a page.
+    ``LineView``, ``page_wanted`` the key of a page; ``arrived`` the ids of requests that changed by
+    what came from elsewhere.
     """
 
     request_wanted = Signal(str, str)
@@ -34,6 +40,7 @@ class Workplace(QObject):
     catalogue_changed = Signal()
     line_news = Signal(object)
     page_wanted = Signal(str)
+    arrived = Signal(object)
     _heard = Signal(object)
 
     def __init__(self, desk: Desk, bugged: Callable[[BaseException], None]) -> None:
@@ -43,6 +50,7 @@ class Workplace(QObject):
         self.catalogue = Catalogue()
         self.calendar: WorkCalendar | None = None
         self._names: dict[str, str] = {}
+        self._fresh: dict[str, None] = {}
         self._heard.connect(self._on_heard)
         self._stop = desk.book.subscribe(self._heard.emit)
         self._read_catalogue()
@@ -70,8 +78,13 @@ class Workplace(QObject):
         """Say a quiet sentence at the foot of the window."""
         self.said.emit(code, params)
 
+    def is_fresh(self, request_id: str) -> bool:
+        """Whether a request changed by what came from elsewhere and nobody opened it since."""
+        return request_id in self._fresh
+
     def open_request(self, request_id: str, deed: str = "") -> None:
         """Show the page of a request, with the form of a deed of follow-up where one is named."""
+        self._fresh.pop(request_id, None)
         self.request_wanted.emit(request_id, deed)
 
     def open_list(self, narrow: Filter) -> None:
@@ -98,8 +111,19 @@ class Workplace(QObject):
         await self.work.close()
 
     def _on_heard(self, changes: Changes) -> None:
+        self._mark(changes.arrived)
         if changes.everything or {"item", "calendar", "officer"} & changes.kinds:
             self._read_catalogue()
+
+    def _mark(self, arrived: frozenset[str]) -> None:
+        """Remember what came; of a flood, as of a first fetching, nothing stands out."""
+        if not arrived:
+            return
+        if len(arrived) <= FLOOD:
+            self._fresh |= dict.fromkeys(arrived)
+        for oldest in list(self._fresh)[:-MOST_FRESH]:
+            del self._fresh[oldest]
+        self.arrived.emit(arrived)
 
     def _read_catalogue(self) -> None:
         queries, province = self.desk.book.queries, self.desk.office.province

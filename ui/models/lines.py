@@ -7,6 +7,7 @@ from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem
 
 from ui.models.rows import ROW_ROLE
+from ui.texts import say
 from ui.theme import look
 from ui.widgets.showing import PILL_COLOURS, PillTone
 
@@ -26,10 +27,13 @@ class Line(NamedTuple):
     aside_note: str = ""
     state: str = ""
     tone: PillTone = "plain"
+    fresh: bool = False
+    """Whether it changed by what came from elsewhere and nobody opened it since."""
 
     def spoken(self) -> str:
         """The row as a screen reader says it."""
-        parts = (self.title, self.note, self.state, self.aside, self.aside_note)
+        news = say("hit.fresh") if self.fresh else ""
+        parts = (self.title, self.note, self.state, self.aside, self.aside_note, news)
         return "، ".join(part for part in parts if part)
 
 
@@ -64,7 +68,22 @@ class LineDelegate(QStyledItemDelegate):
         painter.drawLine(box.bottomLeft(), box.bottomRight())
         line = index.data(ROW_ROLE)
         if isinstance(line, Line):
+            if line.fresh:
+                self._draw_fresh(painter, box)
             self._draw_line(painter, box.adjusted(here.px(16), 0, -here.px(16), 0), line)
+
+    def _draw_fresh(self, painter: QPainter, box: QRect) -> None:
+        """A dot before the words; they stay where they are."""
+        here = look()
+        rtl = self._view.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        side = here.px(6)
+        left = box.right() - here.px(5) - side if rtl else box.left() + here.px(5)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(here.colour("accent"))
+        painter.drawEllipse(QRectF(left, box.top() + box.height() / 4 - side / 2 + 2, side, side))
+        painter.restore()
 
     def _draw_line(self, painter: QPainter, box: QRect, line: Line) -> None:
         here = look()

@@ -1,10 +1,13 @@
 """The views of long lists and tables: fixed row height, keys that work right to left."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
-from ui.models.lines import ROW_HEIGHT, LineDelegate
+from ui.models.growing import GrowingModel
+from ui.models.lines import ROW_HEIGHT, Line, LineDelegate
 from ui.models.rows import Index, RowsModel
 from ui.texts import worded
 from ui.theme import Dressed, look
@@ -90,3 +93,28 @@ class LinesView(RowsView):
         super().__init__(name, ROW_HEIGHT)
         self.horizontalHeader().hide()
         self.setItemDelegate(LineDelegate(self))
+
+    def refill(self, lines: Sequence[Line], *, ended: bool = True, otherwise: int = 0) -> None:
+        """Show rows anew: the cursor stays with its row, and that row where it was on the screen.
+
+        A row that is gone leaves the cursor at the place ``otherwise``. The model is one that
+        grows, with ``Line`` as rows.
+        """
+        model: object = self.model()
+        assert isinstance(model, GrowingModel)
+        kept, place = self.current_row(), max(0, self.currentIndex().row())
+        top = self.verticalScrollBar().value()
+        model.begin(lines, ended=ended)
+        if lines:
+            here = _place_of(kept, lines)
+            here = min(otherwise, len(lines) - 1) if here < 0 else here
+            self.go_to(here)
+            self.verticalScrollBar().setValue(top + here - place)
+
+
+def _place_of(kept: object, lines: Sequence[Line]) -> int:
+    """Where a row stands now, by its id or else by all it says; -1 for nowhere."""
+    if not isinstance(kept, Line):
+        return -1
+    by_id = (at for at, line in enumerate(lines) if line.id == kept.id) if kept.id else iter(())
+    return next(by_id, lines.index(kept) if kept in lines else -1)

@@ -74,8 +74,8 @@ def state_of(hit: Hit, today: dt.date) -> tuple[str, PillTone]:
     return f"status.{hit.status}", TONES.get(hit.status, "plain")
 
 
-def line_of(hit: Hit, today: dt.date) -> Line:
-    """A request as a row of two lines."""
+def line_of(hit: Hit, today: dt.date, *, fresh: bool = False) -> Line:
+    """A request as a row of two lines; ``fresh``: it changed by what came from elsewhere."""
     code, tone = state_of(hit, today)
     what = hit.subject or hit.service_title or hit.kind_title
     who = hit.visitor_name or say("hit.nobody")
@@ -91,4 +91,5 @@ def line_of(hit: Hit, today: dt.date) -> Line:
         aside_note=say("hit.due", day=shown_day(hit.due)) if hit.due else "",
         state=say(code),
         tone=tone,
+        fresh=fresh,
     )

@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 
 from db.book import DeskBook
+from desk_app.ports.changes import Changes
 from desk_app.ports.desk import LineState
 from desk_app.services.standing import prioritise
 from desk_app.sync.enrol import Candidate, join_alone
@@ -97,6 +98,15 @@ class _Heard(QObject):
         self.came.set()
 
 
+class _Arrival(_Heard):
+    """Waits for changes that came from elsewhere."""
+
+    def on(self, changes: object) -> None:
+        assert isinstance(changes, Changes)
+        if changes.arrived:
+            self.came.set()
+
+
 async def until(hands: Hands, state: LineState, unsent: int | None = None) -> None:
     """Wait until the line says that it stands so."""
     heard, line = _Heard(), hands.desk.line
@@ -112,10 +122,9 @@ async def until(hands: Hands, state: LineState, unsent: int | None = None) -> No
 
 
 async def arrived(hands: Hands, do: Callable[[], Awaitable[object]]) -> None:
-    """Do something elsewhere and wait until its changes were told to the pages here."""
-    heard = _Heard()
+    """Do something elsewhere and wait until what arrived was told to the pages here."""
+    heard = _Arrival()
     hands.frame._changes.came.connect(heard.on)
-    heard.came.clear()
     await do()
     async with asyncio.timeout(PATIENCE_S):
         await heard.came.wait()

@@ -96,16 +96,11 @@ class ConflictsPage(Page, Worded):
         self._newest.ask(lambda: read_conflicts(queries))
 
     def _show(self, found: list[InConflict]) -> None:
-        here = self._here()
         place = max(0, self.list.currentIndex().row())
         self._found, self._settling = found, False
-        self._model.begin([_line(one, self._place) for one in found], ended=True)
+        self.list.refill([_line(one, self._place) for one in found], otherwise=place)
         self._count.say("conflicts.count", count=len(found))
-        if found:
-            keys = [one.key for one in found]
-            same = keys.index(here.key) if here is not None and here.key in keys else place
-            self.list.go_to(min(same, len(found) - 1))
-            self._show_values()
+        self._show_values()
         self._leaves.setCurrentIndex(1 if found else 0)
 
     def _here(self) -> InConflict | None:

@@ -1,8 +1,9 @@
 """What is asked of the book for what stands in the search field and its chips."""
 
 import datetime as dt
+import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from desk_app.ports.queries import Filter, Hit, Issuer, Queries
@@ -10,17 +11,23 @@ from desk_app.records.codes import CODE_LENGTH, bare_code, check_code
 from desk_app.records.jalali import at_desk
 
 PAGE: Final = 50
+PATIENCE_MS: Final = 40
+"""A tired disk reads a row in twelve; what was read by then is shown, and the rest follows."""
 _IDENTITY_LENGTHS: Final = (10, 11)
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Text and filter; ``before`` is the request after which the newest go on."""
+    """Text and filter; ``before`` is the request after which the newest go on.
+
+    ``rows`` are as many as were in sight before, when what is shown is asked anew.
+    """
 
     text: str
     narrow: Filter
     sealed: bool = False
     before: str = ""
+    rows: int = field(default=PAGE, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +54,16 @@ def answer_of(queries: Queries, question: Question) -> Found:
     if question.sealed:
         return Found(question, queries.sealed_for_me(PAGE), ended=True)
     if not question.text:
-        hits = queries.latest(PAGE, question.before, question.narrow)
-        return Found(question, hits, ended=len(hits) < PAGE)
+        hits = queries.latest(question.rows, question.before, question.narrow)
+        return Found(question, hits, ended=len(hits) < question.rows)
     code = bare_code(question.text)
     if len(code) == CODE_LENGTH and check_code(code):
         return _of_code(queries, question, code)
-    hits = queries.find(question.text, PAGE, question.narrow, question.before)
-    return Found(question, hits, ended=len(hits) < PAGE)
+    began = time.monotonic()
+    wanted = question.rows
+    hits = queries.find(question.text, wanted, question.narrow, question.before, PATIENCE_MS)
+    in_time = time.monotonic() - began < PATIENCE_MS / 1000
+    return Found(question, hits, ended=len(hits) < wanted if in_time else not hits)
 
 
 def _of_code(queries: Queries, question: Question, code: str) -> Found:

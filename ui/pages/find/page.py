@@ -22,7 +22,7 @@ from ui.models.growing import GrowingModel
 from ui.models.lines import Line
 from ui.models.rows import Column
 from ui.models.views import LinesView
-from ui.pages.find.asking import Found, Question, answer_of, is_identity
+from ui.pages.find.asking import PAGE, Found, Question, answer_of, is_identity
 from ui.pages.find.filters import MORE_KEYS, Filters
 from ui.pages.find.not_arrived import ENTER_KEYS, NotArrived
 from ui.pages.hits import line_of
@@ -36,6 +36,8 @@ from ui.work import Newest
 
 _LEAST: Final = 116
 _LOW: Final = 460
+_MOST_AGAIN: Final = 500
+"""Rows asked for at once when what is shown changes; who walked further loses the rest."""
 _WALK: Final = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
 
@@ -104,9 +106,9 @@ class FindPage(Page, Worded):
         self.filters.stand(low=self.height() < look().px(_LOW))
 
     def changes(self, changes: Changes) -> None:
-        """Something was recorded: ask again."""
+        """Something was recorded or arrived: ask again for as much as is in sight."""
         if changes.requests or changes.everything:
-            self._ask()
+            self._ask(min(max(PAGE, self._model.rowCount()), _MOST_AGAIN))
 
     def show_filter(self, narrow: Filter) -> None:
         """Show the requests under a filter of another page."""
@@ -171,13 +173,12 @@ class FindPage(Page, Worded):
                 bind(self, way.keys, f"deed.{way.code}", partial(self._follow_up, way.code))
         bind(self, ENTER_KEYS, "find.not_arrived.enter", self.enter_elsewhere)
 
-    def _question(self) -> Question:
-        return Question(
-            self.line.value(), self.filters.filter(self._place.today), self.filters.sealed
-        )
+    def _question(self, rows: int = PAGE) -> Question:
+        narrow = self.filters.filter(self._place.today)
+        return Question(self.line.value(), narrow, self.filters.sealed, rows=rows)
 
-    def _ask(self) -> None:
-        question, queries = self._question(), self._place.desk.book.queries
+    def _ask(self, rows: int = PAGE) -> None:
+        question, queries = self._question(rows), self._place.desk.book.queries
         self._show_wrong(question.text)
         self._newest.ask(lambda: answer_of(queries, question))
 
@@ -191,8 +192,7 @@ class FindPage(Page, Worded):
 
         def take(answer: Found) -> None:
             if self._found is found:
-                today = self._place.today
-                self._model.append([line_of(hit, today) for hit in answer.hits], ended=answer.ended)
+                self._model.append(self._lines(answer), ended=answer.ended)
                 self._say_count()
 
         self._place.work.read(lambda: answer_of(queries, more), take)
@@ -216,15 +216,9 @@ class FindPage(Page, Worded):
             self._on_opened(line)
 
     def _show(self, found: Found) -> None:
-        kept = self.results.current_row()
         self._found = found
         today = self._place.today
-        lines = [line_of(hit, today) for hit in found.hits]
-        self._model.begin(lines, ended=found.ended)
-        if lines:
-            ids = [line.id for line in lines]
-            same = kept.id if isinstance(kept, Line) else ""
-            self.results.go_to(ids.index(same) if same in ids else 0)
+        self.results.refill(self._lines(found), ended=found.ended)
         if found.elsewhere is not None:
             office = self._place.desk.office.code
             self._elsewhere.show_issuer(
@@ -236,6 +230,10 @@ class FindPage(Page, Worded):
         if self._enter_waits:
             self._enter_waits = False
             self._open_current()
+
+    def _lines(self, found: Found) -> list[Line]:
+        today, fresh = self._place.today, self._place.is_fresh
+        return [line_of(hit, today, fresh=fresh(hit.request_id)) for hit in found.hits]
 
     def _leaf(self, found: Found) -> QWidget:
         if found.hits:

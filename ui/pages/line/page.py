@@ -156,18 +156,11 @@ class LinePage(Page, Worded):
         self.buttons["slip"].setVisible(standing.slips)
         self.buttons["go_on"].setVisible(standing.codes_left <= 0)
         state = read.view.state
-        self._fill("waiting", [waiting_line(one, state) for one in read.waiting])
-        self._fill("rounds", [round_line(one) for one in read.rounds])
+        place = max(0, self.lists["waiting"].currentIndex().row())
+        waiting = [waiting_line(one, state) for one in read.waiting]
+        self.lists["waiting"].refill(waiting, otherwise=place)
+        self.lists["rounds"].refill([round_line(one) for one in read.rounds])
         self._show_leaf()
-
-    def _fill(self, name: str, lines: list[Line]) -> None:
-        """Show rows anew; the cursor stays with its row, or at its place."""
-        view, model = self.lists[name], self._models[name]
-        kept, place = view.current_row(), max(0, view.currentIndex().row())
-        model.begin(lines, ended=True)
-        if lines:
-            same = lines.index(kept) if isinstance(kept, Line) and kept in lines else place
-            view.go_to(min(same, len(lines) - 1))
 
     def _show_leaf(self) -> None:
         name, here = self.views.value(), QApplication.focusWidget()

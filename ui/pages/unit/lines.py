@@ -37,7 +37,9 @@ def is_late(work: UnitWork, today: dt.date) -> bool:
     return bool(work.due) and work.due < today.isoformat()
 
 
-def line_of(work: UnitWork, today: dt.date, name_of: Callable[[str], str]) -> Line:
+def line_of(
+    work: UnitWork, today: dt.date, name_of: Callable[[str], str], *, fresh: bool = False
+) -> Line:
     """A referral as a row of two lines: who and what, until when, with whom, how far."""
     hit = work.hit
     what = hit.subject or hit.service_title or hit.kind_title
@@ -53,4 +55,5 @@ def line_of(work: UnitWork, today: dt.date, name_of: Callable[[str], str]) -> Li
         aside_note=say("unit.taker", name=name_of(work.taker)) if work.taker else "",
         state=say("unit.stage.late" if late else f"unit.stage.{work.stage}"),
         tone="bad" if late else _TONES.get(work.stage, "plain"),
+        fresh=fresh,
     )

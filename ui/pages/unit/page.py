@@ -104,6 +104,7 @@ class UnitPage(Page, Worded):
         self.views.chosen.connect(lambda _: self._show(self._work))
         self.queue.opened.connect(lambda line: self._place.open_request(line.id))
         self._place.catalogue_changed.connect(self.reword)
+        self._place.arrived.connect(self._on_arrived)
         for way in self._ways:
             bind(self, way.keys, f"deed.{way.code}", partial(self._begin, way.code))
         for place, view in enumerate(VIEWS, start=1):
@@ -114,19 +115,31 @@ class UnitPage(Page, Worded):
         self._newest.ask(lambda: queries.unit_queue(limit=MOST))
 
     def _show(self, work: list[UnitWork]) -> None:
+        place = self._place
+        if self._was_read:
+            self._notice(work)
         self._work, self._was_read = work, True
-        kept = self.queue.current_row()
-        today, user = self._place.today, self._place.desk.book.officer.user
-        shown_now = within(self.views.value(), work, user, today)
-        lines = [line_of(one, today, self._place.name_of) for one in shown_now]
-        self._model.begin(lines, ended=True)
-        if lines:
-            ids = [line.id for line in lines]
-            same = kept.id if isinstance(kept, Line) else ""
-            self.queue.go_to(ids.index(same) if same in ids else 0)
+        today, user = place.today, place.desk.book.officer.user
+        lines = [
+            line_of(one, today, place.name_of, fresh=place.is_fresh(one.hit.request_id))
+            for one in within(self.views.value(), work, user, today)
+        ]
+        self.queue.refill(lines)
         self._leaves.setCurrentWidget(self._leaf(lines))
         self._count.setVisible(bool(lines))
         self._count.say("unit.count", count=len(lines))
+
+    def _on_arrived(self, _: object) -> None:
+        """What arrives is told on whatever page the expert is."""
+        if not self.isVisible():
+            self._ask()
+
+    def _notice(self, work: list[UnitWork]) -> None:
+        """Say that referrals have come which were not here before."""
+        known = {one.referral for one in self._work}
+        fresh = [one for one in work if one.referral not in known]
+        if any(self._place.is_fresh(one.hit.request_id) for one in fresh):
+            self._place.say("unit.arrived", count=len(fresh))
 
     def _leaf(self, lines: list[Line]) -> QWidget:
         if lines:
