@@ -14,6 +14,7 @@ from central.store.database import Database
 from desk_app.records.errors import DataDamaged, MachineFault
 
 _FILE: Final = "central.json"
+_DATABASE: Final = "central.db"
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,10 +57,14 @@ class Folder:
         settings = self.settings()
         self._make()
         chosen = url or settings.database
-        database = Database(chosen or self._own_database())
+        database = Database(chosen or self.own_database)
         if url:
             self.keep(msgspec.structs.replace(settings, database=url))
         return database
+
+    def holds_database(self) -> bool:
+        """Whether there is a database here already, or one is named."""
+        return bool(self.settings().database) or (self.path / _DATABASE).exists()
 
     @property
     def certificates(self) -> Path:
@@ -71,15 +76,17 @@ class Folder:
         """Where the files of scans lie; made when the first comes."""
         return self.path / "scans"
 
+    @property
+    def own_database(self) -> str:
+        """The address of the SQLite database in this folder."""
+        url = URL.create("sqlite", database=str(self.path / _DATABASE))
+        return url.render_as_string(hide_password=False)
+
     def _make(self) -> None:
         try:
             self.path.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise MachineFault("central.folder") from error
-
-    def _own_database(self) -> str:
-        url = URL.create("sqlite", database=str(self.path / "central.db"))
-        return url.render_as_string(hide_password=False)
 
 
 def usual_folder() -> Path:

@@ -9,6 +9,7 @@ from central.cli.describing import openapi
 from central.cli.devices import device
 from central.cli.inspection import status, verify
 from central.cli.publishing import calendar, catalogue
+from central.cli.safekeeping import backup, restore
 from central.cli.serving import serve
 
 
@@ -22,7 +23,7 @@ def program() -> None:
 
 
 for _command in (
-    serve, office, enrol_code, device, lane_slip, catalogue, calendar, carry, status, verify,
-    openapi,
+    serve, office, enrol_code, device, lane_slip, catalogue, calendar, carry, backup, restore,
+    status, verify, openapi,
 ):  # fmt: skip
     program.add_command(_command)

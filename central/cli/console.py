@@ -32,12 +32,12 @@ class Console:
     def __init__(self, data: Path | None, database: str, as_json: bool) -> None:
         self.folder = Folder(data or usual_folder())
         self.as_json = as_json
-        self._database = database
+        self.named_database = database
 
     @contextmanager
     def database(self) -> Iterator[Database]:
         """The centre's database, let go of at the end."""
-        found = self.folder.open_database(self._database)
+        found = self.folder.open_database(self.named_database)
         if found.brought_up_from:
             click.echo(say_here("central.brought_up", found=found.brought_up_from), err=True)
         try:
