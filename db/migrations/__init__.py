@@ -11,7 +11,7 @@ from sqlalchemy import text as sql
 
 from desk_app.records.errors import DataDamaged
 
-STEPS: Final = ("0001", "0002", "0003", "0004")
+STEPS: Final = ("0001", "0002", "0003", "0004", "0005")
 """Every step this program knows, oldest first."""
 HEAD: Final = STEPS[-1]
 SCRIPTS: Final = Path(__file__).parent

@@ -25,6 +25,7 @@ class RequestRows(NamedTuple):
     referrals: list[tuple[Any, ...]]
     units: frozenset[str]
     words: str
+    unheard: bool
 
     @property
     def order(self) -> tuple[int, bytes]:
@@ -67,7 +68,8 @@ def rows_of(state: RequestState, key: bytes, calendars: Calendars) -> RequestRow
         for each in several
         if each
     ]
-    return RequestRows(row, parties, _referrals(state, key, row), _units(state), words)
+    referrals = _referrals(state, key, row)
+    return RequestRows(row, parties, referrals, _units(state), words, state.unheard)
 
 
 def _listed(keys: list[str]) -> str:

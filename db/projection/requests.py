@@ -21,6 +21,7 @@ _COLUMNS: Final = columns_of(tables.request)
 _VALUES: Final = itemgetter(*_COLUMNS)
 _FIND: Final = "SELECT * FROM request WHERE key = ?"
 _DROP_REFERRALS: Final = "DELETE FROM referral WHERE request = ? RETURNING unit"
+_DROP_UNHEARD: Final = "DELETE FROM unheard WHERE request = ? RETURNING counter"
 _DROP_PARTIES: Final = tuple(
     f"DELETE FROM {table.name} WHERE person = ? AND hlc = ? AND request = ?"  # noqa: S608
     for table in (tables.fresh_party, tables.party)
@@ -90,12 +91,17 @@ class Requests:
             self._update(number, rows, old)
             self._drop_referrals(key)
             self._drop_parties(key, old)
+            self._drop_unheard(key)
             self._tally.request(old, -1)
         if rows.parties:
             self._db.executemany(self._parties, rows.parties)
         if rows.referrals:
             self._db.executemany(insert_into(tables.referral), rows.referrals)
             self._tally.referred(rows.units, 1)
+        if rows.unheard:
+            counter = rows.row["counter"]
+            self._db.execute(insert_into(tables.unheard), (key, counter))
+            self._tally.unheard(counter, 1)
         self._tally.request(rows.row, 1)
 
     def _number(self, rows: RequestRows) -> int:
@@ -132,6 +138,7 @@ class Requests:
         self._db.execute("DELETE FROM request WHERE n = ?", (old["n"],))
         self._drop_referrals(key)
         self._drop_parties(key, old)
+        self._drop_unheard(key)
         self._words.append((old["n"], None))
         self._tally.request(old, -1)
         self._count_code(old["code"])
@@ -139,6 +146,10 @@ class Requests:
     def _drop_referrals(self, key: bytes) -> None:
         gone = self._db.execute(_DROP_REFERRALS, (key,)).fetchall()
         self._tally.referred({unit for (unit,) in gone} - {""}, -1)
+
+    def _drop_unheard(self, key: bytes) -> None:
+        for (counter,) in self._db.execute(_DROP_UNHEARD, (key,)).fetchall():
+            self._tally.unheard(counter, -1)
 
     def _drop_parties(self, key: bytes, old: Row) -> None:
         for person in json.loads(old["persons"] or "[]"):

@@ -45,6 +45,10 @@ class Tally:
         for unit in units:
             self._counts["", "", "", "unit", unit] += sign
 
+    def unheard(self, counter: str, sign: int) -> None:
+        """Count a request on which a visitor wrote in vain in (1) or out (-1)."""
+        self._counts["", "", counter, "unheard", ""] += sign
+
     def visit(self, row: Mapping[str, Any], sign: int) -> None:
         """Count a row of ``visit`` in (1) or out (-1)."""
         day, office, counter = day_of(row["started"]), row["office"], row["counter"]

@@ -16,7 +16,7 @@ from desk_app.records.jalali import at_desk
 DAY: Final = "SELECT counter, what, name, count FROM tally WHERE day = ? AND office = ?"
 STANDING: Final = (
     "SELECT counter, what, name, count FROM tally WHERE day = '' AND office = '' "
-    "AND (what IN ('unprinted', 'conflicts') OR (what = 'due' AND name <= ?))"
+    "AND (what IN ('unprinted', 'conflicts', 'unheard') OR (what = 'due' AND name <= ?))"
 )
 """What is due is kept by its day: to count an office's overdue requests would take longer."""
 VISITS: Final = (
@@ -113,6 +113,7 @@ def _counted(name: str, found: _Gathered, *, own: bool, as_of: int) -> DayCounts
         due_today=plain["due"],
         unprinted=plain["unprinted"],
         conflicts=plain["conflicts"],
+        unheard=plain["unheard"],
         own=own,
         as_of=as_of,
     )

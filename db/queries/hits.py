@@ -128,6 +128,8 @@ def conditions(narrow: Filter) -> tuple[list[str], list[Any]]:
         asked.append("r.unprinted = 1")
     if narrow.only_conflicts:
         asked.append("r.conflicts > 0")
+    if narrow.only_unheard:
+        asked.append("r.key IN (SELECT request FROM unheard)")
     return asked, values
 
 

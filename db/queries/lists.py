@@ -19,6 +19,9 @@ _PAGE: Final = (
 )
 """Numbers come newest first from an index, and rows are read until the page is full."""
 _ROWS: Final = "SELECT n rid FROM request {index} WHERE {condition} n < ? AND n >= ?"
+_UNHEARD: Final = (
+    "SELECT u.n rid FROM unheard h JOIN request u ON u.key = h.request WHERE u.n < ? AND u.n >= ?"
+)
 _WORDS: Final = (
     "SELECT rowid rid FROM request_words WHERE request_words MATCH ? AND rowid < ? AND rowid >= ?"
 )
@@ -80,6 +83,8 @@ def _ways(narrow: Filter, within: tuple[int, int]) -> list[Part]:
         return [_walk("request_due", condition, span, within)]
     if narrow.only_unprinted:
         return [_walk("request_unprinted", "unprinted = 1", (), within)]
+    if narrow.only_unheard:
+        return [Part(_UNHEARD, within)]
     if walks := [_walk(*way, within) for way in _named(narrow)]:
         return walks
     rows = Part(_ROWS.format(index="", condition=""), within)

@@ -105,6 +105,9 @@ referral: Final = strict(
 where none was set. ``stage``: how far it has come in its unit; ``taker``: who took it on there.
 ``open``: lies with its unit, and the request is in hand."""
 
+unheard: Final = strict("unheard", blob("request", key=True), text("counter"), rowid=False)
+"""Requests on which the visitor wrote and nobody has taken it up, with their counter."""
+
 visit: Final = strict(
     "visit",
     blob("key", key=True),
@@ -169,5 +172,5 @@ whole book."""
 code_twice: Final = strict("code_twice", text("code", key=True), rowid=False)
 """Tracking codes that two requests bear: both stay, and it is an alarm."""
 
-TABLES: Final = (request, party, referral, visit, fact, parked, tally, code_twice)
+TABLES: Final = (request, party, referral, unheard, visit, fact, parked, tally, code_twice)
 """All of them, but for ``fresh_party``, which reads as part of ``party``."""

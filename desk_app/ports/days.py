@@ -10,7 +10,7 @@ class DayCounts:
     """Figures of one counter, or of several together, as of a Gregorian ISO date.
 
     Visits, requests and what they are counted by are those of the day; what is overdue on the
-    day, due on it, unprinted or in conflict is told of everything that stands in the book.
+    day, due on it, unprinted, unheard or in conflict is told of everything that stands in the book.
     """
 
     counter: str = ""
@@ -24,6 +24,8 @@ class DayCounts:
     due_today: int = 0
     unprinted: int = 0
     conflicts: int = 0
+    unheard: int = 0
+    """Requests on which the visitor wrote, on the page outside, and nobody has taken it up."""
     own: bool = False
     """Whether it is the counter that this desk stands at."""
     as_of: int = 0
@@ -73,6 +75,7 @@ def together(each: Iterable[DayCounts]) -> DayCounts:
         due_today=sum(one.due_today for one in every),
         unprinted=sum(one.unprinted for one in every),
         conflicts=sum(one.conflicts for one in every),
+        unheard=sum(one.unheard for one in every),
     )
 
 

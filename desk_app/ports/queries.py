@@ -51,6 +51,7 @@ class Filter:
     only_unsent: bool = False
     only_unprinted: bool = False
     only_conflicts: bool = False
+    only_unheard: bool = False
 
 
 @dataclass(frozen=True, slots=True)
