@@ -11,6 +11,7 @@ from desk_app.ports.desk import Desk, LineState, LineView
 from desk_app.records.errors import DeskError
 from desk_app.sync.states import remedy_of
 from ui.actions.printing import Printing
+from ui.actions.scan_news import ScanNews
 from ui.actions.workplace import Workplace
 from ui.desk_pages import DeskPages
 from ui.frame.ahead import BuildAhead
@@ -82,6 +83,7 @@ class SignedIn(QObject):
         self._line_banner: Banner | None = None
         self._fault_banners: dict[str, Banner] = {}
         self._news = _News(self)
+        self._scan_news = ScanNews(desk.line.scans)
         self._tending = RestingTend(self, desk.tend, self.idle.rested_s)
         self._stops: list[Callable[[], None]] = []
         self._dress_frame()
@@ -179,6 +181,7 @@ class SignedIn(QObject):
             self.desk.line.subscribe(self._news.came.emit),
         ]
         self._news.came.connect(self._show_line)
+        self._scan_news.changed.connect(self._show_scans)
         self.idle.away.connect(self.lock_wanted)
         self.place.said.connect(lambda code, params: self.frame.notice(code, **params))
         self.place.faulted.connect(self._on_fault)
@@ -187,6 +190,10 @@ class SignedIn(QObject):
 
     def _take_minutes(self, told: str) -> None:
         self.idle.minutes = int(told) if told.isdecimal() else USUAL_LOCK_MINUTES
+
+    def _show_scans(self) -> None:
+        view = self._scan_news.view
+        self.frame.status.line.show_scans(view.waiting, view.percent)
 
     def _show_line(self, view: LineView) -> None:
         self.frame.status.show_line(_SHOWN[view.state], view.last_contact or view.since)

@@ -27,6 +27,7 @@ class LineSign(FaceButton, Dressed, Worded):
         self.setProperty("lineSign", True)
         self._state: LineState = "alone"
         self._since_ms, self._waiting = 0, 0
+        self._scans, self._percent = 0, 0
         self._today: dt.date | None = None
         worded(self, tip="status.line.open")
         self.reword()
@@ -39,6 +40,11 @@ class LineSign(FaceButton, Dressed, Worded):
     def show_waiting(self, count: int) -> None:
         """Show how many records the centre has not acknowledged."""
         self._waiting = count
+        self.reword()
+
+    def show_scans(self, count: int, percent: int) -> None:
+        """Show how many scans are on their way to the centre, and how far they are."""
+        self._scans, self._percent = count, percent
         self.reword()
 
     def tone(self) -> str:
@@ -60,6 +66,8 @@ class LineSign(FaceButton, Dressed, Worded):
         parts = [self._said()]
         if self._waiting and self._kind in ("down", "refused"):
             parts.append(say("status.unsent", count=self._waiting))
+        if self._scans and self._kind != "alone":
+            parts.append(say("status.scans", count=self._scans, percent=self._percent))
         self.setText(" · ".join(parts))
         self.setAccessibleName(self.text())
 

@@ -6,6 +6,7 @@ from typing import Final
 
 from desk_app.ports.desk import Desk, LineView
 from desk_app.ports.line_page import AtRisk, LineStanding, RoundTold, WaitingRecord
+from desk_app.ports.scan_line import ScanView
 
 MOST: Final = 500
 MOST_ROUNDS: Final = 200
@@ -20,6 +21,7 @@ class LineRead:
     waiting: Sequence[WaitingRecord]
     rounds: Sequence[RoundTold]
     risk: AtRisk
+    scans: ScanView = ScanView()
 
 
 def read_line(desk: Desk) -> LineRead:
@@ -31,4 +33,5 @@ def read_line(desk: Desk) -> LineRead:
         waiting=reads.waiting(MOST) if standing.enrolled else (),
         rounds=reads.rounds(MOST_ROUNDS),
         risk=reads.at_risk(),
+        scans=desk.line.scans.view(),
     )

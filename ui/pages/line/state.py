@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desk_app.ports.desk import LineState, LineView
 from desk_app.ports.line_page import CODES_LOW, LineStanding
+from desk_app.ports.scan_line import ScanView
 from desk_app.sync.states import remedy_of
 from ui.pages.hits import shown_moment, shown_span
 from ui.pages.line.reading import LineRead
@@ -37,11 +38,14 @@ class StateWords(QWidget, Worded):
         self.sentence = Words(letters="section", wrap=True)
         self.advice = Words(tone="muted", wrap=True)
         self.lanes = Words(tone="warn", wrap=True)
+        self.scans = Words(tone="muted", wrap=True)
+        self._scan_view = ScanView()
         column = QVBoxLayout()
         column.setSpacing(4)
         column.addWidget(self.sentence)
         column.addWidget(self.advice)
         column.addWidget(self.lanes)
+        column.addWidget(self.scans)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
@@ -52,6 +56,7 @@ class StateWords(QWidget, Worded):
     def show_read(self, read: LineRead) -> None:
         """Show the state of this moment."""
         self._view, self._standing = read.view, read.standing
+        self._scan_view = read.scans
         self._sign.change(*_SIGNS[read.view.state])
         self.reword()
 
@@ -64,6 +69,8 @@ class StateWords(QWidget, Worded):
         lanes = _lanes(self._standing) if self._standing is not None else ""
         self.lanes.setText(lanes)
         self.lanes.setVisible(bool(lanes))
+        self.scans.setText(_scans(self._scan_view))
+        self.scans.setVisible(bool(self.scans.text()))
         view = self._view
         self.sentence.setText(_sentence(view) if view else say("line_page.sending"))
         self.advice.setText(say(_advice(view)) if view else "")
@@ -103,6 +110,15 @@ def _lanes(standing: LineStanding) -> str:
     if standing.enrolled and not standing.spare_lanes:
         return say("line_page.spare.over")
     return ""
+
+
+def _scans(view: ScanView) -> str:
+    """Which scans wait, and why where the centre does not take them."""
+    if not view.waiting:
+        return say(view.code) if view.code else ""
+    if view.code:
+        return say("scans.line.held_up", count=view.waiting, reason=say(view.code))
+    return say("scans.line.up", count=view.waiting, percent=view.percent)
 
 
 class Facts(QWidget, Worded):
