@@ -22,10 +22,12 @@ from central.web.app import Watch, make_app
 from central.web.gate import Allowances, Gate
 from central.web.metrics import Metrics
 from central.web.server import Listen, bound_socket, configured, url_of
+from desk_app.bugs import keep_bug
 from desk_app.records.errors import DeskError, MachineFault
 
 _log: Final = logging.getLogger("mizban.central")
 _PROJECT_EVERY_SECONDS: Final = 1.0
+_AFTER_BUG_SECONDS: Final = 30.0
 
 
 def wall_clock_ms() -> int:
@@ -151,6 +153,9 @@ class Centre:
                 await self._line.tidy()
             except DeskError as error:
                 _log.warning("projection waits: %s", error.code)
+            except Exception as error:  # noqa: BLE001  one odd event must not end it for all
+                _log.error("projection met a bug, kept as %s", keep_bug(error))
+                await asyncio.sleep(_AFTER_BUG_SECONDS)
             await asyncio.sleep(_PROJECT_EVERY_SECONDS)
 
 

@@ -24,6 +24,8 @@ from desk_app.records.event import (
 
 _MAX_SUBJECT: Final = 200
 _MAX_LINE: Final = 2 * MAX_ENTRY_BYTES
+_LAST_READING: Final = (1 << 63) - 1
+_LAST_VERSION: Final = 1_000_000
 _MARK: Final = b'"~'
 _ABSENT: Final = msgspec.Raw(b"")
 _Named = tuple[int, str, Held]
@@ -121,6 +123,8 @@ def _quoted(name: str) -> bytes:
 def _check_names(event: Event) -> None:
     if not _ID.fullmatch(event.id):
         raise BadEntry("entry.id")
+    if not (0 <= event.hlc <= _LAST_READING and 0 < event.v <= _LAST_VERSION):
+        raise BadEntry("entry.number")
     for text in (*event.subject, event.type):
         if "\0" in text or not 0 < len(text) <= _MAX_SUBJECT:
             raise BadEntry("entry.subject")
