@@ -4,17 +4,13 @@ import time
 
 import click
 
-from central.cli.console import Console, instant, say_here, shared_options
+from central.cli.console import Console, say_here, shared_options
 from central.store.lane_slip import lease_by_slip
 from central.store.offices import (
     Office,
     add_office,
     all_offices,
-    make_enrol_code,
-    office_by_code,
 )
-from desk_app.protocol.enrol_code import write_enrol_code
-from desk_app.records.errors import Mistake, UserMistake
 
 
 @click.group(help=say_here("central.help.office"))
@@ -41,25 +37,6 @@ def office_list(console: Console) -> None:
     with console.database() as database:
         for found in database.read(all_offices):
             console.answer(_office(found), "central.office_line", code=found.code, name=found.name)
-
-
-@click.command("enrol-code", help=say_here("central.help.enrol_code"))
-@click.option("--office", "code", required=True, help=say_here("central.help.office_code"))
-@shared_options
-def enrol_code(console: Console, code: str) -> None:
-    """Make a single-use code for one desk of an office."""
-    fingerprint = console.folder.settings().fingerprint
-    with console.database() as database:
-        found = database.read(lambda c: office_by_code(c, code))
-        if found is None:
-            raise UserMistake(Mistake("office", "office.unknown", {"office": code}))
-        now_ms = time.time_ns() // 1_000_000
-        made, expires_at = database.write(lambda c: make_enrol_code(c, found, fingerprint, now_ms))
-    text = write_enrol_code(made)
-    console.answer(
-        {"enrol_code": text, "expires_at": instant(expires_at), "office_code": code},
-        "central.enrol_code_made", enrol_code=text,
-    )  # fmt: skip
 
 
 @click.command("lane-slip", help=say_here("central.help.lane_slip"))

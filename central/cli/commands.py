@@ -2,11 +2,12 @@
 
 import click
 
-from central.cli.administration import enrol_code, lane_slip, office
+from central.cli.administration import lane_slip, office
 from central.cli.carrying import carry
 from central.cli.console import say_here
 from central.cli.describing import openapi
 from central.cli.devices import device
+from central.cli.enrolling import enrol_code
 from central.cli.inspection import status, verify
 from central.cli.publishing import calendar, catalogue
 from central.cli.safekeeping import backup, restore

@@ -95,14 +95,18 @@ def begin_epoch(connection: Connection, office: int) -> None:
 
 
 def make_enrol_code(
-    connection: Connection, office: Office, fingerprint: str, now_ms: int
+    connection: Connection,
+    office: Office,
+    fingerprint: str,
+    now_ms: int,
+    life_ms: int = ENROL_CODE_LIFE_MS,
 ) -> tuple[EnrolCode, int]:
     """A code for one desk of the office, and the instant at which it expires.
 
     Only its digest is kept.
     """
     made = EnrolCode(secrets.token_bytes(CODE_BYTES), fingerprint)
-    expires_at = now_ms + ENROL_CODE_LIFE_MS
+    expires_at = now_ms + life_ms
     connection.execute(
         insert(tables.enrol_code).values(
             digest=code_digest(made.code_text), office=office.office, expires_at=expires_at
