@@ -124,12 +124,15 @@ def conditions(narrow: Filter) -> tuple[list[str], list[Any]]:
     if narrow.unit:
         asked.append(REFERRED_TO.format("r.key"))
         values.append(narrow.unit)
-    if narrow.only_unprinted:
-        asked.append("r.unprinted = 1")
-    if narrow.only_conflicts:
-        asked.append("r.conflicts > 0")
-    if narrow.only_unheard:
-        asked.append("r.key IN (SELECT request FROM unheard)")
+    asked += [
+        condition
+        for wanted, condition in (
+            (narrow.only_unprinted, "r.unprinted = 1"),
+            (narrow.only_conflicts, "r.conflicts > 0"),
+            (narrow.only_unheard, "r.key IN (SELECT request FROM unheard)"),
+        )
+        if wanted
+    ]
     return asked, values
 
 

@@ -81,10 +81,11 @@ def _ways(narrow: Filter, within: tuple[int, int]) -> list[Part]:
         condition = "open = 1 AND due <> '' AND due <= ? AND due >= ?"
         span = (narrow.due_until, narrow.due_since)
         return [_walk("request_due", condition, span, within)]
-    if narrow.only_unprinted:
-        return [_walk("request_unprinted", "unprinted = 1", (), within)]
-    if narrow.only_unheard:
-        return [Part(_UNHEARD, within)]
+    if narrow.only_unprinted or narrow.only_unheard:
+        few = Part(_UNHEARD, within)
+        return [
+            few if narrow.only_unheard else _walk("request_unprinted", "unprinted = 1", (), within)
+        ]
     if walks := [_walk(*way, within) for way in _named(narrow)]:
         return walks
     rows = Part(_ROWS.format(index="", condition=""), within)

@@ -25,6 +25,7 @@ VIEWS: Final = (
     "unprinted",
     "unsent",
     "conflicts",
+    "unheard",
     "sealed",
 )
 MORE_KEYS: Final = "Ctrl+Shift+F"
@@ -169,6 +170,7 @@ def _of_view(view: str, today: dt.date) -> dict[str, Any]:
         "unprinted": {"only_unprinted": True},
         "unsent": {"only_unsent": True},
         "conflicts": {"only_conflicts": True},
+        "unheard": {"only_unheard": True},
     }
     return views.get(view, {})
 
@@ -178,7 +180,7 @@ def _view_of(narrow: Filter) -> str:
         return "overdue"
     if narrow.since:
         return "today"
-    for flag in ("unprinted", "unsent", "conflicts"):
+    for flag in ("unprinted", "unsent", "conflicts", "unheard"):
         if getattr(narrow, f"only_{flag}"):
             return flag
     return "all"

@@ -1,14 +1,25 @@
 """Events of a request as sentences."""
 
+from collections.abc import Callable
 from typing import Any, Final
 
 from desk_app.ports.queries import TimelineItem
+from desk_app.records.visitor_bodies import VISITOR
 from desk_app.texts import knows
 from ui.pages.hits import listed, shown_day
 from ui.texts import language, ordered, say, shown
 
 _TEXTS: Final = ("text", "reason", "done", "basis", "objection", "address", "taken_by", "note")
 """Facts that are told below the sentence, in this order."""
+_CODED: Final = {
+    "Answered": ("result", "result"),
+    "Drafted": ("result", "result"),
+    "Told": ("channel", "channel"),
+    "Printed": ("document", "document"),
+    "Prioritised": ("priority", "priority"),
+    "Complained": ("about", "event.Complained"),
+}
+"""Facts that are codes: their name, and the group of their words."""
 
 
 def sentence_of(item: TimelineItem) -> str:
@@ -40,6 +51,12 @@ def text_of(item: TimelineItem) -> str:
     return "\n".join(words)
 
 
+def author_of(item: TimelineItem, name_of: Callable[[str], str]) -> str:
+    """Who did it: an officer's name, or that it was the visitor."""
+    by_visitor = item.role == "centre" and item.actor == VISITOR
+    return say("event.by_visitor") if by_visitor else name_of(item.actor)
+
+
 def _told_besides(item: TimelineItem) -> list[str]:
     """What is told with an event beside its own words."""
     facts = item.facts
@@ -56,19 +73,15 @@ def _told_besides(item: TimelineItem) -> list[str]:
 
 def _words(kind: str, facts: dict[str, Any]) -> dict[str, str | int]:
     words: dict[str, str | int] = {}
+    if kind in _CODED:
+        name, group = _CODED[kind]
+        words[name] = say(f"{group}.{facts.get(name, '')}")
     if kind == "Referred":
         words["title"] = str(facts.get("title") or facts.get("unit") or facts.get("agency") or "")
-    elif kind in ("Answered", "Drafted"):
-        words["result"] = say(f"result.{facts.get('result', '')}")
-    elif kind == "Told":
-        words["channel"] = say(f"channel.{facts.get('channel', '')}")
     elif kind == "Printed":
-        words["document"] = say(f"document.{facts.get('document', '')}")
         words["copy"] = int(facts.get("copy", 1))
     elif kind == "Extended":
         words["due"] = shown_day(str(facts.get("due", "")))
-    elif kind == "Prioritised":
-        words["priority"] = say(f"priority.{facts.get('priority', '')}")
     elif kind == "Assigned":
         words["holder"] = str(facts.get("title") or facts.get("holder", ""))
     elif kind == "Settled":

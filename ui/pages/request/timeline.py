@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desk_app.ports.queries import TimelineItem
 from ui.pages.hits import shown_moment
-from ui.pages.request.telling import sentence_of, text_of
+from ui.pages.request.telling import author_of, sentence_of, text_of
 from ui.widgets.labels import Rule, Words
 from ui.widgets.sign import Sign
 
@@ -25,6 +25,9 @@ _SIGNS: Final[Mapping[str, str]] = {
     "Answered": "answer",
     "Told": "bell",
     "Called": "phone",
+    "AskedAgain": "bell",
+    "Complained": "alert",
+    "Surveyed": "list",
     "PapersBrought": "check",
     "Printed": "print",
     "Reissued": "print",
@@ -59,7 +62,7 @@ class Timeline(QWidget):
         for place, event in enumerate(newest):
             if place:
                 self._column.addWidget(Rule())
-            self._column.addWidget(_entry(event, self._name_of(event.actor)))
+            self._column.addWidget(_entry(event, author_of(event, self._name_of)))
         if len(items) > MOST:
             older = Words(letters="caption", tone="muted")
             older.say("request.timeline.older", count=len(items) - MOST)

@@ -36,7 +36,9 @@ FIGURES: Final = {
     "unsent": "warn",
     "conflicts": "bad",
     "parked": "bad",
+    "unheard": "bad",
 }
+_IN_A_ROW: Final = 5
 _COLUMNS: Final = ("visits", "requests", "overdue", "due", "unprinted", "unsent", "conflicts")
 _GROUPS: Final = ("by_outcome", "by_officer", "by_kind")
 
@@ -101,16 +103,19 @@ class TodayPage(Page, Worded):
         column.setSpacing(16)
         grid = QGridLayout()
         grid.setSpacing(12)
-        for place, figure in enumerate(self.figures.values()):
-            grid.addWidget(figure, place // 4, place % 4)
-        for place in range(4):
+        # One that is not for this officer leaves no gap.
+        for place, name in enumerate(sorted(FIGURES, key=self._is_hidden)):
+            figure = self.figures[name]
+            grid.addWidget(figure, place // _IN_A_ROW, place % _IN_A_ROW)
+        for place in range(_IN_A_ROW):
             grid.setColumnStretch(place, 1)
         column.addLayout(grid)
         counters = Card("today.counters")
         counters.body.addWidget(self.counters)
         counters.body.addWidget(self._contact)
         counters.setVisible(self._leads)
-        self.figures["parked"].setVisible(self._leads)
+        for name, figure in self.figures.items():
+            figure.setVisible(not self._is_hidden(name))
         column.addWidget(counters)
         groups = QHBoxLayout()
         groups.setSpacing(12)
@@ -126,6 +131,9 @@ class TodayPage(Page, Worded):
         page = QVBoxLayout(self)
         page.setContentsMargins(24, 4, 24, 12)
         page.addWidget(self._leaves)
+
+    def _is_hidden(self, name: str) -> bool:
+        return name == "parked" and not self._leads
 
     def _connect(self) -> None:
         for place, (name, figure) in enumerate(self.figures.items(), start=1):

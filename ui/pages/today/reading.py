@@ -40,6 +40,7 @@ def behind(name: str, day: dt.date, counter: str = "") -> Filter:
         "unprinted": Filter(only_unprinted=True),
         "unsent": Filter(only_unsent=True),
         "conflicts": Filter(only_conflicts=True),
+        "unheard": Filter(only_unheard=True),
     }
     return replace(narrows[name], counter=counter)
 
