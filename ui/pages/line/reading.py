@@ -1,7 +1,7 @@
 """What the page of the line reads at once."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from desk_app.ports.desk import Desk, LineView
@@ -21,7 +21,7 @@ class LineRead:
     waiting: Sequence[WaitingRecord]
     rounds: Sequence[RoundTold]
     risk: AtRisk
-    scans: ScanView = ScanView()
+    scans: ScanView = field(default_factory=ScanView)
 
 
 def read_line(desk: Desk) -> LineRead:
