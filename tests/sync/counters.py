@@ -85,7 +85,7 @@ def counters(centre: Headquarters, folder: Path, *offices: str) -> Iterator[list
     centre.database.write(lambda c: add_office(c, THERE, "اداره کل نمونه", 8))
     found = []
     for at, office in enumerate(offices):
-        desk = make_desk(folder / str(at), seed=at + 1, lane=421_501 + at, office=office)
+        desk = make_desk(folder / str(at), seed=at + 1, lane=421_501 + at, found=False)
         counter = Counter(desk, office)
         counter.join(centre)
         found.append(counter)
@@ -105,7 +105,7 @@ def counters(centre: Headquarters, folder: Path, *offices: str) -> Iterator[list
 
 def settle_all(centre: Headquarters, desks: list[Counter]) -> None:
     """Rounds until nobody has news, the centre passing on what concerns several offices."""
-    for _ in range(3):
+    for _ in range(2):
         for each in desks:
             each.sync()
         centre.project()
