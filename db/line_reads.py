@@ -1,5 +1,6 @@
 """What the book tells of its line: rounds, what waits, what would be lost with this machine."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from db.book import DeskBook
@@ -32,3 +33,8 @@ class BookLineReads:
             copies = copies_made(db)
             found = at_risk(db, self._sight, furthest(copies), most)
         return replace(found, copied={kind: copy.at for kind, copy in copies.items()})
+
+    def beyond(self, reached: Mapping[str, int], most: int = 1_000) -> AtRisk:
+        """What neither the centre nor a copy that reaches so far by log holds."""
+        with self._book.reader.look() as db:
+            return at_risk(db, self._sight, reached, most)

@@ -110,7 +110,17 @@ def withdraw(user: str, successor: str, **options: Any) -> int:
         if successor:
             _known(book, successor)
         DeskAccess(book.session).leave(Leaving(user, successor))
+        _tell_unsent(book)
     return _shown(officer, as_json=options["as_json"], withdrawn=True)
+
+
+def _tell_unsent(book: OpenDesk) -> None:
+    """Who leaves takes nothing along: what waits for the centre stays and is sent."""
+    from db.line_book import DeskLineBook
+
+    waits = book.queries.counts().unsent
+    if waits and DeskLineBook(book.book).enrolment() is not None:
+        sys.stderr.write(told("line_page.leave", count=waits) + "\n")
 
 
 @command(officer_group, "password")

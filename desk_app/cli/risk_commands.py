@@ -1,5 +1,6 @@
 """What would be lost with this machine: asked before an update, a restore, a removal."""
 
+from pathlib import Path
 from typing import Any, Final
 
 import click
@@ -9,6 +10,7 @@ from desk_app.cli.frame import DONE, IN_PART, answer, command, data_option, offi
 from desk_app.cli.opened import opened
 from desk_app.cli.shown import instant
 from desk_app.ports.line_page import COPIES, AtRisk
+from desk_app.records.errors import DeskError
 
 MOST: Final = 1_000
 
@@ -52,3 +54,32 @@ def said_risk(found: AtRisk) -> str:
     )
     more = [] if found.whole else [told("cli.at_risk.more")]
     return "\n".join((head, *found.codes, *more))
+
+
+def left_behind(folder: Path, user: str, word: str, backup: Path) -> AtRisk | None:
+    """What the book in a folder holds beyond the centre and a backup that takes its place.
+
+    None where there is no book, or one that does not open: then nobody can tell.
+    """
+    from db.backup import read_manifest
+    from db.line_book import DeskLineBook
+    from db.line_reads import BookLineReads
+    from db.opening import open_session
+    from db.session import Around
+
+    try:
+        session = open_session(folder, user, word, Around(what="command"))
+    except DeskError:
+        return None
+    try:
+        manifest = read_manifest(backup)
+        logs = DeskLineBook(session.book).own_logs()
+        names = [at.log for at in logs]
+        last = names.index(manifest.log) if manifest.log in names else -1
+        # Logs that were ended before the backup was made are in it whole.
+        reached = {at.log: at.seq for at in logs[: max(0, last)]}
+        if last >= 0:
+            reached[manifest.log] = manifest.seq
+        return BookLineReads(session.book).beyond(reached)
+    finally:
+        session.close()

@@ -19,6 +19,7 @@ from desk_app.cli.frame import (
     told,
 )
 from desk_app.cli.opened import folder_of, only_officer, opened
+from desk_app.cli.risk_commands import left_behind, shown_risk
 from desk_app.services.guard import allow
 
 SLIP = click.option("--slip", default="", help=told("cli.slip"))
@@ -111,13 +112,19 @@ def restore(
     user = officer or only_officer(file, slots(file))
     word = password(password_file)
     means = Means(slip=slip, lease=lease_from_centre(program()))
+    left = None if file.is_dir() else left_behind(folder_of(data), user, word, file)
     session, restored = bring_back(file, folder_of(data), user, word, means=means)
     session.close()
+    if left is not None and not left.safe:
+        aside = str(restored.set_aside)
+        warning = told("cli.restore.left_behind", events=left.events, folder=aside)
+        sys.stderr.write("\n".join((warning, *left.codes)) + "\n")
     shown = {
         "log": restored.went_on.log,
         "lane": restored.went_on.lane,
         "events": restored.events,
         "set_aside": str(restored.set_aside) if restored.set_aside else None,
+        "left_behind": shown_risk(left) if left is not None else None,
     }
     plain = told("cli.restore.done", events=restored.events, lane=restored.went_on.lane)
     return _safe(shown, plain, as_json)

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from desk_app.ports.access import Leaving, Left, OfficerEntry, OpenWork
+from desk_app.ports.desk import LineState, LineView
 from desk_app.records.catalogue import Unit
 from desk_app.records.errors import Mistake, UserMistake
 from ui.actions.workplace import Workplace
@@ -127,12 +128,15 @@ class LeavingSheet(Dialog):
         self._taken.hide()
         self._lies = Words(wrap=True)
         self._lies.say("access.leave.counting")
+        self._unsent = Words(tone="warn", wrap=True)
+        self._unsent.hide()
         who = Words(letters="strong")
         who.setText(leaver.name)
         self._rows = {
             "successor": FieldRow("access.successor", self._successor, hint="access.successor.hint")
         }
-        for part in (who, Words("access.leave.lead", wrap=True, tone="muted"), self._lies):
+        lead = Words("access.leave.lead", wrap=True, tone="muted")
+        for part in (who, lead, self._lies, self._unsent):
             self.body.addWidget(part)
         self.body.addWidget(self._rows["successor"])
         self.body.addWidget(self._taken)
@@ -142,6 +146,7 @@ class LeavingSheet(Dialog):
         self._kept = KeptSheet(self, place, f"leave.{leaver.user}", self._rows)
         access = place.desk.access
         place.work.read(lambda: access.open_work(leaver.user), self._show_work)
+        place.work.read(place.desk.line.view, self._show_line)
 
     def accept(self) -> None:
         """Withdraw and hand over; nothing is done twice by a second press."""
@@ -157,6 +162,12 @@ class LeavingSheet(Dialog):
             lambda wrong: show_mistakes(self._rows, wrong),
             lambda: self.agree_when(True),
         )
+
+    def _show_line(self, view: LineView) -> None:
+        """What is not with the centre yet stays here, whoever recorded it."""
+        waits = view.state is not LineState.ALONE and view.unsent > 0
+        self._unsent.say("line_page.leave", count=view.unsent)
+        self._unsent.setVisible(waits)
 
     def _show_work(self, work: OpenWork) -> None:
         self._lies.say(

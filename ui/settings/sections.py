@@ -81,13 +81,14 @@ class _Builders:
         return Cards(HabitsCard())
 
     def counter(self) -> SectionBody:
+        from ui.enrol.card import JoinCard
         from ui.settings.counter import CounterCard
         from ui.settings.office import OfficeCard
 
         counter = CounterCard(self._place, self._kept)
-        if not self._place.may("officers"):
-            return Cards(counter)
-        return Cards(counter, OfficeCard(self._place))
+        cards = [OfficeCard(self._place)] if self._place.may("officers") else []
+        joining = [JoinCard(self._place)] if self._place.may("enrol") else []
+        return Cards(counter, *cards, *joining)
 
     def printers(self) -> SectionBody:
         from ui.settings.printers import PrintersCard
@@ -118,12 +119,14 @@ class _Builders:
         return body
 
     def safety(self) -> SectionBody:
+        from ui.pages.line.risk import RiskCard
         from ui.settings.backup import BackupCard
         from ui.settings.health import HealthCard, KeysCard
         from ui.settings.mirror import MirrorCard
 
         place = self._place
-        return Cards(BackupCard(place), MirrorCard(place), HealthCard(place), KeysCard())
+        cards = (BackupCard(place), MirrorCard(place), HealthCard(place), KeysCard())
+        return Cards(RiskCard(place), *cards)
 
     def password(self) -> SectionBody:
         from ui.settings.own_password import OwnPasswordCard
