@@ -1,9 +1,9 @@
 """Entries of others being stored in one transaction; their subjects wait for projection."""
 
-from collections.abc import Iterator, Sequence
-from itertools import islice
-from typing import Any, Final, NamedTuple
+from collections.abc import Sequence
+from typing import Final, NamedTuple
 
+from db.asking import rows_in
 from db.ledger import Place
 from db.names import event_key, key_of
 from db.tables import ledger as tables
@@ -14,8 +14,6 @@ from desk_app.records.event import BadEntry, Event, check_beside, encode_beside,
 from desk_app.records.hlc import heard
 
 _MOST_HLC: Final = 1 << 62
-_MARKS: Final = 400
-"""Values asked for in one statement."""
 _LAST_EVENT: Final = "SELECT coalesce(max(n), 0) FROM event"
 _ANY_KNOWN: Final = "SELECT 1 FROM event WHERE id IN ({}) LIMIT 1"
 _ANY_ERASED: Final = "SELECT 1 FROM erased WHERE subject IN ({}) LIMIT 1"
@@ -89,10 +87,7 @@ class Arrival:
         )
 
     def _is_any_in(self, statement: str, wanted: set[bytes]) -> bool:
-        return any(
-            self._db.execute(statement.format(",".join("?" * len(part))), part).fetchone()
-            for part in _parts(wanted)
-        )
+        return next(rows_in(self._db, statement, sorted(wanted)), None) is not None
 
     def _store(self, plain: list[_Plain]) -> None:
         (last,) = self._db.execute(_LAST_EVENT).fetchone()
@@ -148,9 +143,3 @@ class Arrival:
             (n, key_of(log)),
         )
         return n, 0, 0
-
-
-def _parts(wanted: set[bytes]) -> Iterator[list[Any]]:
-    left = iter(sorted(wanted))
-    while part := list(islice(left, _MARKS)):
-        yield part

@@ -12,12 +12,14 @@ from db.erasing import drop_scans
 from db.writer import Writer, deadline
 from desk_app.ports.changes import NOTHING, Changes
 
-SLICE_MS: Final = 80
+SLICE_MS: Final = 20
 """Projection holds the book no longer than this, and ends at the next step when it is wanted."""
-STEP: Final = 12
+STEP: Final = 64
 """Waiting subjects projected at a step."""
 BREATH_S: Final = 0.011
 """Between two slices: a little longer than others pause before they look at the lock again."""
+BREATHLESS_MS: Final = 100
+"""Slices follow one another so long, unless this program's other threads want the book."""
 MERGE_PAGES: Final = 16
 """Pages of the index merged at a step."""
 SCRUB_PAGES: Final = 500
@@ -100,8 +102,11 @@ def project_behind(writer: Writer, publish: Publish) -> Changes:
         gathered[0] |= changes
         publish(changes)
 
+    breathless = deadline(BREATHLESS_MS)
     while project_slice(writer, hear):
-        time.sleep(BREATH_S)
+        if writer.is_wanted() or breathless():
+            time.sleep(BREATH_S)
+            breathless = deadline(BREATHLESS_MS)
     scrub_small(writer)
     return gathered[0]
 

@@ -163,6 +163,8 @@ def _begins(text: str) -> str:
 
 
 def _bare(text: str) -> str:
+    if text.isascii() and text.isalnum():
+        return text.lower()
     return re.sub(r"[\W_]+", "", to_ascii_digits(text)).lower() if text else ""
 
 

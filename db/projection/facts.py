@@ -4,7 +4,7 @@ import json
 from typing import Any, Final
 
 from db.names import key_of
-from db.projection.loading import load
+from db.projection.loading import Loaded, load_all
 from db.projection.parking import Parking
 from db.projection.tally import Tally
 from db.tables import projection as tables
@@ -31,13 +31,14 @@ class Facts:
     def project(self, kind: str, keys: set[bytes]) -> list[dict[str, Any]]:
         """Bring the facts of these subjects up to date; returns calendar facts that are new."""
         fresh: list[dict[str, Any]] = []
+        self._parking.begin()
+        loaded = load_all(self._db, kind, dict.fromkeys(keys))
         for key in sorted(keys):
-            fresh += self._one(kind, key)
+            fresh += self._one(kind, key, loaded[key])
         self._db.execute(_BUMP, (kind,))
         return fresh
 
-    def _one(self, kind: str, key: bytes) -> list[dict[str, Any]]:
-        loaded = load(self._db, kind, key)
+    def _one(self, kind: str, key: bytes, loaded: Loaded) -> list[dict[str, Any]]:
         parked = list(loaded.parked)
         rows: dict[tuple[Any, ...], tuple[Any, ...]] = {}
         for event, _ in loaded.recorded:

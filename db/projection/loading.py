@@ -1,17 +1,18 @@
 """The events of a subject as they are stored, read back for the fold."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, Final, NamedTuple
 
+from db.asking import rows_in
 from desk_app.records.event import BadEntry, Event, decode_beside, read_event
 from desk_app.records.fold import Recorded
 from desk_app.records.kinds_of_event import body_of, is_known
 
 MOST_HLC: Final = 1 << 62
 """A reading outside 0 to this is no time: the event is parked."""
-_OF_SUBJECT: Final = (
-    "SELECT id, bytes, beside FROM event "
-    "WHERE subject = ? AND kind = ? AND shadowed = 0 AND audience = '' ORDER BY id"
+_OF_SUBJECTS: Final = (
+    "SELECT subject, id, bytes, beside FROM event "
+    "WHERE subject IN ({}) AND kind = ? AND shadowed = 0 AND audience = '' ORDER BY id"
 )
 
 
@@ -22,14 +23,21 @@ class Loaded(NamedTuple):
     parked: list[tuple[bytes, str]]
 
 
-def load(db: Any, kind: str, subject: bytes, first: Recorded | None = None) -> Loaded:
-    """The events of a subject that are not sealed, each id once.
+def load(db: Any, kind: str, subject: bytes) -> Loaded:
+    """The events of a subject that are not sealed, each id once."""
+    return load_all(db, kind, {subject: None})[subject]
 
-    ``first``: the one event of a subject that has no other.
-    """
-    if first is not None and not why_parked(first.event):
-        return Loaded([first], [])
-    return sort_out(db.execute(_OF_SUBJECT, (subject, kind)))
+
+def load_all(db: Any, kind: str, subjects: Mapping[bytes, Recorded | None]) -> dict[bytes, Loaded]:
+    """The events of each subject that are not sealed; some come with the one event they have."""
+    known = {key: first for key, first in subjects.items() if first and not why_parked(first.event)}
+    rows: dict[bytes, list[tuple[bytes, bytes, bytes]]] = {
+        key: [] for key in subjects if key not in known
+    }
+    for subject, key, data, beside in rows_in(db, _OF_SUBJECTS, list(rows), kind):
+        rows[subject].append((key, data, beside))
+    found = {key: Loaded([first], []) for key, first in known.items()}
+    return found | {key: sort_out(of_one) for key, of_one in rows.items()}
 
 
 def sort_out(rows: Iterable[tuple[bytes, bytes, bytes]]) -> Loaded:

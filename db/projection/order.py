@@ -26,10 +26,33 @@ def suggested(hlc: int) -> int:
     return ((hlc >> 16) - EPOCH_MS) * STEP
 
 
-def number_for(db: Any, order: Order) -> int | None:
-    """A free number between the neighbours; None where they stand shoulder to shoulder."""
-    below, above = neighbours(db, order)
-    wish = suggested(order[0])
+class Numbers:
+    """Free numbers for requests taken in their order; the table is asked where a gap ends."""
+
+    def __init__(self, db: Any) -> None:
+        self._db = db
+        self._gap: tuple[Row | None, Row | None] | None = None
+
+    def forget(self) -> None:
+        """The table may have changed, or an earlier request comes."""
+        self._gap = None
+
+    def take(self, order: Order) -> int | None:
+        """A number between the neighbours; None where they stand shoulder to shoulder.
+
+        What was taken since ``forget`` counts as standing in the table.
+        """
+        gap = self._gap
+        if gap is None or (gap[1] is not None and gap[1][1:] < order):
+            gap = rows_beside(self._db, order)
+        below, above = gap
+        number = _between(below and below[0], above and above[0], suggested(order[0]))
+        if number is not None:
+            self._gap = (number, *order), above
+        return number
+
+
+def _between(below: int | None, above: int | None, wish: int) -> int | None:
     if above is None:
         return wish if below is None else max(wish, below + STEP)
     if below is None:
@@ -41,12 +64,18 @@ def number_for(db: Any, order: Order) -> int | None:
 
 def neighbours(db: Any, order: Order) -> tuple[int | None, int | None]:
     """The numbers of the requests just before and just after a place in the order."""
+    below, above = rows_beside(db, order)
+    return below and below[0], above and above[0]
+
+
+def rows_beside(db: Any, order: Order) -> tuple[Row | None, Row | None]:
+    """The requests just before and just after a place in the order."""
     last: Row | None = db.execute(_LAST).fetchone()
     if last is None or last[1:] < order:
-        return last[0] if last else None, None
+        return last, None
     first: Row = db.execute(_FIRST).fetchone()
     if order < first[1:]:
-        return None, first[0]
+        return None, first
     low, high = first[0], last[0]
     middle = min(max(suggested(order[0]), low + 1), high)
     while True:
@@ -57,7 +86,7 @@ def neighbours(db: Any, order: Order) -> tuple[int | None, int | None]:
         elif order < below[1:]:
             high = below[0]
         else:
-            return below[0], above[0]
+            return below, above
         middle = (low + high + 1) // 2
 
 

@@ -15,11 +15,17 @@ class Parking:
     def __init__(self, db: Any, tally: Tally) -> None:
         self._db = db
         self._tally = tally
+        self._any = True
+
+    def begin(self) -> None:
+        """See whether anything is parked at all, before many subjects are looked at."""
+        self._any = self._db.execute("SELECT 1 FROM parked LIMIT 1").fetchone() is not None
 
     def keep(self, kind: str, subject: bytes, parked: list[tuple[bytes, str]]) -> None:
         """Make these the parked events of a subject."""
-        if not parked and self._none_parked():
+        if not parked and not self._any:
             return
+        self._any = True
         before = dict(self._db.execute(_OF, (kind, subject)).fetchall())
         now = dict(parked)
         if before == now:
@@ -29,6 +35,3 @@ class Parking:
         for event, why in now.items():
             self._db.execute(_KEEP, (kind, subject, event, why))
         self._tally.add("parked", len(now) - len(before))
-
-    def _none_parked(self) -> bool:
-        return self._db.execute("SELECT 1 FROM parked LIMIT 1").fetchone() is None

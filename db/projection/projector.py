@@ -7,7 +7,7 @@ from typing import Any, Final
 from db.names import key_of
 from db.projection.calendars import Calendars
 from db.projection.facts import KINDS, Facts
-from db.projection.loading import load
+from db.projection.loading import load_all
 from db.projection.parking import Parking
 from db.projection.requests import Requests
 from db.projection.tally import Tally
@@ -88,5 +88,6 @@ class Projector:
 
     def _park(self, kind: str, keys: set[bytes]) -> None:
         """A kind of subject that this program does not know."""
-        for key in keys:
-            self._parking.keep(kind, key, load(self._db, kind, key).parked)
+        self._parking.begin()
+        for key, loaded in load_all(self._db, kind, dict.fromkeys(keys)).items():
+            self._parking.keep(kind, key, loaded.parked)

@@ -58,9 +58,7 @@ class Tally:
 
     def put_down(self, db: Any) -> None:
         """Write the differences; what comes to nothing leaves no row."""
-        for key, amount in self._counts.items():
-            if amount:
-                db.execute(_ADD, (*key, amount))
-            if amount < 0:
-                db.execute(_DROP_EMPTY, key)
+        changed = sorted((key, amount) for key, amount in self._counts.items() if amount)
+        db.executemany(_ADD, [(*key, amount) for key, amount in changed])
+        db.executemany(_DROP_EMPTY, [key for key, amount in changed if amount < 0])
         self._counts.clear()

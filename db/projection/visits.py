@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Mapping
+from operator import itemgetter
 from typing import Any, Final
 
+from db.asking import rows_in
 from db.names import key_of
-from db.projection.loading import load
+from db.projection.loading import Loaded, load_all
 from db.projection.parking import Parking
 from db.projection.tally import Tally
 from db.tables import projection as tables
@@ -17,7 +19,8 @@ from desk_app.records.fold import Recorded
 from desk_app.records.kinds_of_event import body_of
 
 _COLUMNS: Final = columns_of(tables.visit)
-_FIND: Final = "SELECT * FROM visit WHERE key = ?"
+_VALUES: Final = itemgetter(*_COLUMNS)
+_FIND: Final = "SELECT * FROM visit WHERE key IN ({})"
 _MOST: Final = 1 << 31
 Row = dict[str, Any]
 
@@ -32,25 +35,28 @@ class Visits:
 
     def project(self, keys: Mapping[bytes, Recorded | None]) -> None:
         """Bring the rows of these visits up to what is stored of them."""
+        self._parking.begin()
+        loaded = load_all(self._db, "visit", keys)
+        before = self._rows_of([key for key, first in keys.items() if first is None])
+        fresh: list[tuple[Any, ...]] = []
         for key in sorted(keys):
-            first = keys[key]
-            row = self._fold(key, first)
-            old = None if first else self._row_of(key)
+            row, old = self._fold(key, loaded[key], keys[key]), before.get(key)
             if row == old:
                 continue
             if old is not None:
                 self._db.execute("DELETE FROM visit WHERE key = ?", (key,))
                 self._tally.visit(old, -1)
             if row is not None:
-                self._db.execute(insert_into(tables.visit), tuple(row[name] for name in _COLUMNS))
+                fresh.append(_VALUES(row))
                 self._tally.visit(row, 1)
+        self._db.executemany(insert_into(tables.visit), fresh)
 
-    def _row_of(self, key: bytes) -> Row | None:
-        found = self._db.execute(_FIND, (key,)).fetchone()
-        return dict(zip(_COLUMNS, found, strict=True)) if found else None
+    def _rows_of(self, keys: list[bytes]) -> dict[bytes, Row]:
+        return {
+            row[0]: dict(zip(_COLUMNS, row, strict=True)) for row in rows_in(self._db, _FIND, keys)
+        }
 
-    def _fold(self, key: bytes, first: Recorded | None) -> Row | None:
-        loaded = load(self._db, "visit", key, first)
+    def _fold(self, key: bytes, loaded: Loaded, first: Recorded | None) -> Row | None:
         parked = list(loaded.parked)
         row: Row | None = None
         ends: list[VisitEnded] = []

@@ -76,6 +76,8 @@ def _place(entry: Recorded) -> tuple[bool, tuple[int, str]]:
 
 
 def _supersede(state: RequestState) -> None:
+    if not state.answers:
+        return
     named = {key: (answer.body.supersedes,) for key, answer in state.answers.items()}
     orders = {key: answer.order for key, answer in state.answers.items()}
     for key in replaced(named, orders) | _approved_again(state):
