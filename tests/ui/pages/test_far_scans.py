@@ -42,29 +42,20 @@ class Apart:
     other: ScanDesk
     centre: Headquarters
 
-    async def until(self, done: Callable[[], bool]) -> None:
-        """Wait for the line and the screen to come so far."""
-        bell, loop = asyncio.Event(), asyncio.get_running_loop()
-
-        def ring(_: object) -> None:
-            loop.call_soon_threadsafe(bell.set)
-
-        desk = self.hands.desk
-        stops = [
-            desk.line.subscribe(ring),
-            desk.line.scans.subscribe(ring),
-            desk.book.subscribe(ring),
-        ]
+    async def until(self, done: Callable[[], bool], scans: Scans | None = None) -> None:
+        """Wait for the line, and for what is said of the scans, to come so far."""
+        bell, loop, desk = asyncio.Event(), asyncio.get_running_loop(), self.hands.desk
+        stop = desk.book.subscribe(lambda _: loop.call_soon_threadsafe(bell.set))
+        told = scans.told.connect(bell.set) if scans is not None else None
         try:
             while not done():
-                await self.hands.quiet()
-                if done():
-                    break
                 await bell.wait()
                 bell.clear()
+                await self.hands.quiet()
         finally:
-            for stop in stops:
-                stop()
+            stop()
+            if scans is not None and told is not None:
+                scans.told.disconnect(told)
         await self.hands.quiet()
 
     async def send(self) -> None:
@@ -114,10 +105,10 @@ async def test_a_scan_of_another_counter_shows_its_small_picture_and_comes_when_
         apart.other.attach(data, told)
         await apart.send()
         scans = await apart.open(told)
-        await apart.until(lambda: apart.pictured(scans))
+        await apart.until(lambda: apart.pictured(scans), scans)
         assert scans.says() == [say("scans.far.counter", counter="3")]
         await apart.hands.press(Qt.Key.Key_I, CTRL)
-        await apart.until(lambda: apart.sheet.says() == say("scans.where", **WHOLE))
+        await apart.until(lambda: apart.sheet.says() == say("scans.where", **WHOLE), scans)
         assert (apart.sheet.picture().width(), apart.sheet.picture().height()) == (900, 900)
         assert scans.says() == [""]
         apart.sheet.close()
@@ -134,14 +125,14 @@ async def test_a_scan_that_is_still_at_its_counter_says_so_and_comes_later(
         apart.other.attach(photograph(), told)
         # Only the record has come so far; the scan itself broke off at its counter.
         await asyncio.to_thread(apart.other.push_alone)
-        await apart.until(lambda: bool(scans.says()))
+        await apart.until(lambda: bool(scans.says()), scans)
         await apart.hands.press(Qt.Key.Key_I, CTRL)
         still = say("scans.far.still", counter="3")
-        await apart.until(lambda: apart.sheet.says() == still)
+        await apart.until(lambda: apart.sheet.says() == still, scans)
         assert scans.says() == [still]
         apart.sheet.close()
         await apart.send()
         await apart.hands.press(Qt.Key.Key_I, CTRL)
-        await apart.until(lambda: apart.sheet.says() == say("scans.where", **WHOLE))
+        await apart.until(lambda: apart.sheet.says() == say("scans.where", **WHOLE), scans)
         apart.sheet.close()
         await apart.hands.quiet()

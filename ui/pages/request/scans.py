@@ -87,9 +87,13 @@ class _Row(QWidget, Dressed):
 
 
 class Scans(QWidget):
-    """``wanted`` carries the place of a scan among the documents of the request."""
+    """``wanted`` carries the place of a scan among the documents of the request.
+
+    ``told`` is sent when something else is said of one that is not here.
+    """
 
     wanted = Signal(int)
+    told = Signal()
 
     def __init__(self, far: FarScans) -> None:
         super().__init__()
@@ -128,6 +132,7 @@ class Scans(QWidget):
                 row.show_far(self._far.picture(row.name), *self._far.says(row.name))
             else:
                 row.show_here()
+        self.told.emit()
 
 
 def title_of(document: TimelineItem) -> str:
