@@ -5,6 +5,7 @@ from typing import Final
 import msgspec
 
 from db.book import DeskBook
+from db.copies_made import note_copy
 from desk_app.ports.carry import Carrying
 
 _NAME: Final = "carrying"
@@ -28,3 +29,6 @@ class DeskCarryNotes:
         """Remember this."""
         with self._book.transaction() as turn:
             turn.db.execute(_KEEP, (_NAME, msgspec.json.encode(carrying)))
+        if carrying.sets:
+            newest = carrying.sets[0]
+            note_copy(self._book, "stick", newest.at, {newest.log: newest.reach})

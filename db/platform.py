@@ -192,6 +192,42 @@ def can_write(folder: Path) -> bool:
     return True
 
 
+def removable_folders() -> list[tuple[Path, str]]:
+    """The folders of the removable drives that are plugged in, each with its name.
+
+    ``MIZBAN_STICKS`` names further ones, where a machine keeps its sticks elsewhere.
+    """
+    named = [Path(one) for one in os.environ.get("MIZBAN_STICKS", "").split(os.pathsep) if one]
+    found = [(folder, folder.name) for folder in named if folder.is_dir()]
+    try:
+        return found + _plugged_in()
+    except OSError:
+        return found
+
+
+def _plugged_in() -> list[tuple[Path, str]]:
+    if sys.platform == "win32":
+        drives = ctypes.windll.kernel32.GetLogicalDrives()
+        roots = [f"{chr(65 + at)}:\\" for at in range(26) if drives >> at & 1]
+        removable = 2
+        return [
+            (Path(root), _volume_name(root) or root[:2])
+            for root in roots
+            if ctypes.windll.kernel32.GetDriveTypeW(root) == removable and Path(root).is_dir()
+        ]
+    elif sys.platform == "darwin":
+        here = Path("/").stat().st_dev
+        volumes = sorted(Path("/Volumes").iterdir())
+        return [(one, one.name) for one in volumes if one.is_dir() and one.stat().st_dev != here]
+    else:
+        places = [one for root in _MOUNTS for one in (*root.glob("*"), *root.glob("*/*"))]
+        return [(one, one.name) for one in sorted(places) if os.path.ismount(one)]
+
+
+_MOUNTS: Final = (Path("/media"), Path("/run/media"))
+"""Where desktops on Linux mount sticks: by name, or by account and name."""
+
+
 def machine_id(fallback: Path) -> str:
     """A name of this machine that a copied folder does not take along.
 
@@ -250,6 +286,13 @@ def unprotect(stored: bytes, keep: Path) -> bytes:
 
 
 if sys.platform == "win32":
+
+    def _volume_name(root: str) -> str:
+        name = ctypes.create_unicode_buffer(261)
+        done = ctypes.windll.kernel32.GetVolumeInformationW(
+            root, name, len(name), None, None, None, None, 0
+        )
+        return f"{name.value} ({root[:2]})" if done and name.value else ""
 
     class _Blob(ctypes.Structure):
         _fields_ = (("size", ctypes.c_ulong), ("data", ctypes.POINTER(ctypes.c_char)))

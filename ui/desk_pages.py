@@ -12,6 +12,7 @@ from ui.pages.find.page import FindPage
 from ui.pages.intake.page import IntakePage
 from ui.pages.line.page import LinePage
 from ui.pages.request.page import RequestPage
+from ui.pages.stick.page import StickPage
 from ui.pages.today.page import TodayPage
 from ui.pages.unit.page import UnitPage
 from ui.pages_of_roles import first_page, pages_of
@@ -43,6 +44,7 @@ class DeskPages:
             PageSpec("today", "page.today", "today", lambda: TodayPage(self._place)),
             PageSpec("settings", "desk.page.settings", "settings", self._build_settings),
             PageSpec("line", "page.line", "sync", lambda: LinePage(self._place)),
+            PageSpec("stick", "page.stick", "stick", lambda: StickPage(self._place)),
         )
         mine = pages_of(self._place.desk.book.officer.role)
         further = (

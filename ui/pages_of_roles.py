@@ -5,8 +5,8 @@ from typing import Final
 from desk_app.ports.desk import Desk
 from desk_app.records.roles import sees_unit_only
 
-_DESK: Final = ("intake", "find", "today", "settings", "line")
-_UNIT: Final = ("unit", "find", "settings", "line")
+_DESK: Final = ("intake", "find", "today", "settings", "line", "stick")
+_UNIT: Final = ("unit", "find", "settings", "line", "stick")
 _FIRST: Final = {"supervisor": "today", "expert": "unit", "admin": "settings"}
 
 

@@ -24,14 +24,10 @@ from desk_app.cli.frame import (
     told,
 )
 from desk_app.cli.opened import opened
-from desk_app.cli.roaming import follow_officers
 from desk_app.ports.carry import CarriedIn
 from desk_app.protocol.bundle_card import read_card
 from desk_app.protocol.messages import CarryKeys
 from desk_app.services.guard import allow
-
-KEPT = "carried"
-"""The folder, in the desk's own, of other desks' files that wait for a line."""
 
 
 @desk.group("carry", cls=PlainGroup, help=told("cli.carry.help"))
@@ -71,17 +67,10 @@ def carry_out(folder: Path, to: str, copies: int, **options: Any) -> int:
 @officer_options
 def carry_in(files: Sequence[Path], **options: Any) -> int:
     """Bring answers into the book, and other desks' files to the centre."""
-    from desk_app.cli.founding import program
-    from desk_app.sync.carry_in import CarryIn, CarryMeans
+    from desk_app.cli.desk_sticks import DeskSticks
 
     with opened(**options) as book:
-        allow(book.book.officer, "sync")
-        session = book.session
-        means = CarryMeans(session.clock, session.entropy, session.where.path / KEPT, program())
-        coming = CarryIn(DeskLineBook(session.book), DeskCarryNotes(session.book), means)
-        found = coming.read(files)
-        if found.events:
-            follow_officers(session)
+        found = DeskSticks(book.session).bring(files)
     _tell(found, as_json=options["as_json"])
     return _exit(found)
 

@@ -10,6 +10,7 @@ from desk_app.cli.desk_joining import DeskJoining
 from desk_app.cli.desk_line import DeskLine
 from desk_app.cli.desk_printing import DeskQueue
 from desk_app.cli.desk_safety import DeskSafety
+from desk_app.cli.desk_sticks import DeskSticks
 from desk_app.cli.founding import program
 from desk_app.cli.tending import Tending
 from desk_app.ports.desk import Desk
@@ -62,6 +63,7 @@ def desk_on(session: Session, printers: PrinterSource | None) -> Desk:
         access=DeskAccess(session),
         line_reads=BookLineReads(book),
         joining=DeskJoining(session, line),
+        sticks=DeskSticks(session),
         session=session_id,
         close=close,
         tend=tending.tend,

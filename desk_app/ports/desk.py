@@ -14,6 +14,7 @@ from desk_app.ports.line_page import Joining, LineReads
 from desk_app.ports.printers import JobStore, PrinterInfo, PrinterSetting, PrintJob
 from desk_app.ports.scan_line import ScanLine
 from desk_app.ports.scans import Scans
+from desk_app.ports.sticks import Sticks
 from desk_app.records.errors import DeskError
 
 
@@ -194,6 +195,7 @@ class Desk:
     safety: Safety
     line_reads: LineReads
     joining: Joining
+    sticks: Sticks
     session: str
     """The sign-in's id, for signing out."""
     close: Callable[[str], None]
