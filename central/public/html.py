@@ -1,6 +1,7 @@
 """HTML that cannot be broken out of: text is escaped unless it was made here."""
 
 from html import escape
+from itertools import accumulate
 from typing import Final
 
 _VOID: Final = frozenset({"meta", "input"})
@@ -34,6 +35,14 @@ def both(*parts: Inside) -> Html:
             part if isinstance(part, Html) else escape(part) for part in parts if part is not None
         )
     )
+
+
+def within(text: str, room: int) -> str:
+    """As much of a text, to a whole letter, as takes at most ``room`` bytes once it is escaped."""
+    if len(escape(text).encode()) <= room:
+        return text
+    sizes = accumulate(len(escape(letter).encode()) for letter in text)
+    return text[: sum(1 for size in sizes if size <= room)]
 
 
 def _attribute(name: str, value: Attribute) -> str:

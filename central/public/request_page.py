@@ -1,10 +1,11 @@
 """The page of one request: how it stands, what was received, who answers, and the answer."""
 
 from datetime import date
+from html import escape
 from typing import Final
 
 from central.public.frame import page, titled
-from central.public.html import Html, Inside, both, el
+from central.public.html import Html, Inside, both, el, within
 from central.public.shown import ShownAnswer, ShownStep
 from central.public.speech import Speech
 from central.public.standing import Standing
@@ -15,8 +16,15 @@ from desk_app.records.effective_due import iso_day
 from desk_app.records.jalali import local_date
 from desk_app.records.visitor_bodies import VISITOR
 
-_ROOM_FOR_ANSWERS: Final = 9_000
+_ROOM: Final = 8_000
 """Bytes of answers on one page; what is longer is to be had from the office."""
+
+_LESS_ROOM: Final = 2_000
+"""The same beside a form that was refused, whose words are kept."""
+
+_MOST_STEPS: Final = 12
+_MOST_PLACES: Final = 4
+_MOST_PAPERS: Final = 12
 
 
 def request_page(
@@ -28,7 +36,7 @@ def request_page(
     inside = both(
         written.notice(speech),
         _state(speech, standing),
-        _answers(speech, standing),
+        _answers(speech, standing, _LESS_ROOM if written.wrong else _ROOM),
         _papers(speech, standing),
         _received(speech, standing),
         _who(speech, standing),
@@ -60,34 +68,36 @@ def _told(speech: Speech, standing: Standing, word: str) -> list[str]:
     return [speech.say("no_date")] if word == "under_way" else []
 
 
-def _answers(speech: Speech, standing: Standing) -> Html | None:
-    """Every answer that stands, the newest first."""
-    parts, room = [], _ROOM_FOR_ANSWERS
+def _answers(speech: Speech, standing: Standing, room: int) -> Html | None:
+    """Answers that stand, the newest first, as far as there is room."""
+    parts: list[Html] = []
     for answer in reversed(standing.shown.answers):
-        texts = [_within(text, room) for text in (answer.reason, answer.done)]
-        room = max(0, room - sum(len(text.encode()) for text in texts))
-        cut = texts != [answer.reason, answer.done]
-        parts.append(_answer(speech, answer, texts, cut))
+        if room <= 0:
+            break
+        told = _answer(speech, answer, room)
+        room -= len(told.encode())
+        parts.append(told)
     if not parts:
         return None
     return titled("h2", speech.say("answer"), "answer", *parts)
 
 
-def _within(text: str, room: int) -> str:
-    """As much of a text as there is room for, to a whole letter."""
-    return text.encode()[:room].decode(errors="ignore")
-
-
-def _answer(speech: Speech, answer: ShownAnswer, texts: list[str], cut: bool) -> Html:
-    reason, done = texts
+def _answer(speech: Speech, answer: ShownAnswer, room: int) -> Html:
     rows: list[tuple[str, Inside]] = [
         ("answer.result", speech.named("result", answer.result)),
         ("answer.on", speech.day_of(answer.at)),
     ]
-    rows += [("answer.reason", _words(speech, reason))] if reason else []
-    rows += [("answer.done", _words(speech, done))] if done else []
-    rows += [("answer.basis", _words(speech, answer.basis))] if answer.basis else []
-    rows += [("answer.objection", _words(speech, answer.objection))] if answer.objection else []
+    cut = False
+    for code, text in (
+        ("answer.reason", answer.reason),
+        ("answer.done", answer.done),
+        ("answer.basis", answer.basis),
+        ("answer.objection", answer.objection),
+    ):
+        told = within(text, room)
+        room -= len(escape(told).encode())
+        cut = cut or told != text
+        rows += [(code, _words(speech, told))] if told else []
     if answer.letter:
         day = iso_day(answer.letter_date)
         letter = both(speech.data(answer.letter), f" · {speech.day(day)}" if day else "")
@@ -99,7 +109,7 @@ def _papers(speech: Speech, standing: Standing) -> Html | None:
     shown = standing.shown
     if not shown.awaited or shown.answers or not shown.in_hand:
         return None
-    items = [el("li", speech.data(paper)) for paper in shown.awaited]
+    items = [el("li", speech.data(paper)) for paper in shown.awaited[:_MOST_PAPERS]]
     by = iso_day(shown.come_by)
     until = el("p", speech.say("papers.by", day=speech.day(by))) if by else None
     return titled("h2", speech.say("papers"), "papers", el("ul", *items), until)
@@ -131,7 +141,7 @@ def _who(speech: Speech, standing: Standing) -> Html | None:
     shown = standing.shown
     rows: list[tuple[str, Inside]] = [
         ("where", _place(speech, place.title, place.since, place.due))
-        for place in (shown.places if shown.in_hand else ())
+        for place in (shown.places[:_MOST_PLACES] if shown.in_hand else ())
     ]
     told = shown.responsible
     if not rows and shown.in_hand and not shown.answers and told.unit_title:
@@ -160,7 +170,7 @@ def _steps(speech: Speech, standing: Standing) -> Html:
             el("time", speech.moment(step.at)),
             both(speech.say(f"step.{step.type}"), _about(speech, step)),
         )
-        for step in reversed(standing.shown.steps)
+        for step in reversed(standing.shown.steps[-_MOST_STEPS:])
     ]
     return titled("h2", speech.say("steps"), "steps", el("ol", *items, cls="steps"))
 

@@ -18,7 +18,7 @@ _STEPS = frozenset(
     }
 )  # fmt: skip
 """What happened that concerns the visitor; remarks and corrections stay at the desk."""
-_MOST_STEPS = 40
+_MOST_STEPS = 60
 
 
 class ShownAnswer(msgspec.Struct, frozen=True, omit_defaults=True):

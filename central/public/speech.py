@@ -12,6 +12,8 @@ from desk_app.texts import digits, knows, say
 Language = Literal["fa", "en"]
 _PREFIX: Final[dict[Language, str]] = {"fa": "", "en": "/en"}
 
+_MOST_DATA: Final = 160
+"""Letters of a title or an address; more would push aside what matters."""
 _HYPHEN: Final = "\u2011"
 
 
@@ -70,4 +72,5 @@ class Speech:
 
     def data(self, text: str) -> Html:
         """What an office entered, kept apart from the direction of what surrounds it."""
-        return el("bdi", self.digits(text))
+        shown = text if len(text) <= _MOST_DATA else text[:_MOST_DATA].rstrip() + "…"
+        return el("bdi", self.digits(shown))

@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from central.public.frame import field_of, titled
-from central.public.html import Html, both, el
+from central.public.html import Html, both, el, within
 from central.public.saying import ABOUT, MOST_TEXT
 from central.public.speech import Speech
 from central.public.standing import Standing
 from central.public.survey import Questionnaire
 
+_ROOM = 9_000
+"""Bytes of what was typed that a refused form gives back."""
 ASK, COMPLAIN, SURVEY = "ask", "complain", "survey"
 
 
@@ -38,7 +40,8 @@ class Written:
 
     def kept(self, form: str, name: str) -> str:
         """What was typed into a field of a form that was refused."""
-        return self.typed.get(name, "") if self.form == form and self.wrong else ""
+        kept = self.typed.get(name, "") if self.form == form and self.wrong else ""
+        return within(kept, _ROOM)
 
 
 def writing_forms(

@@ -137,7 +137,9 @@ class Browser:
         nodes = self("Accessibility.getFullAXTree")["nodes"]
         found = []
         for node in nodes:
-            properties = {each["name"]: each["value"].get("value") for each in node["properties"]}
+            properties = {
+                each["name"]: each["value"].get("value") for each in node.get("properties", ())
+            }
             if not node["ignored"] and properties.get("focusable"):
                 found.append(
                     Control(
