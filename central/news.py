@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from typing import Final
 
 from desk_app.records.errors import DeskError
@@ -30,6 +31,7 @@ class News:
         self._waiters: dict[int, set[_Waiter]] = {}
         self._watch: asyncio.Task[None] | None = None
         self._closed = False
+        self._pushed = asyncio.Event()
 
     @property
     def waiting(self) -> int:
@@ -43,6 +45,7 @@ class News:
     def changed(self, office: int) -> None:
         """Something was appended to the office's feed."""
         self._beats[office] = self.beat(office) + 1
+        self._pushed.set()
         for waiter in self._waiters.get(office, ()):
             waiter.bell.set()
 
@@ -65,6 +68,13 @@ class News:
             if not self._waiters[office]:
                 del self._waiters[office]
         return not self._closed
+
+    async def pushed(self, seconds: float) -> None:
+        """Until something was appended here since this was last asked, but no longer than told."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._pushed.wait()
+        self._pushed.clear()
 
     def close(self) -> None:
         """Answer everyone who waits, and let nobody wait any more."""

@@ -5,7 +5,7 @@ import logging
 import socket
 import threading
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from types import TracebackType
@@ -26,7 +26,10 @@ from desk_app.bugs import keep_bug
 from desk_app.records.errors import DeskError, MachineFault
 
 _log: Final = logging.getLogger("mizban.central")
-_PROJECT_EVERY_SECONDS: Final = 1.0
+_FOLLOW_EVERY_SECONDS: Final = 1.0
+_GATHER_SECONDS: Final = 0.2
+"""What is pushed within this time is passed on together."""
+
 _AFTER_BUG_SECONDS: Final = 30.0
 
 
@@ -135,28 +138,43 @@ class Centre:
 
     @asynccontextmanager
     async def _alongside(self) -> AsyncIterator[None]:
-        """The projection follows the events while the server runs."""
-        task = asyncio.create_task(self._project(), name="projection")
-        task.add_done_callback(_report)
+        """What follows the events while the server runs."""
+        tasks = [
+            asyncio.create_task(self._follow("relay", self._relay), name="relay"),
+            asyncio.create_task(self._follow("projection", self._project), name="projection"),
+        ]
+        for task in tasks:
+            task.add_done_callback(_report)
         try:
             yield
         finally:
-            task.cancel()
-            await asyncio.gather(task, return_exceptions=True)
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _relay(self) -> None:
+        """Pass on what concerns other offices, soon after it was pushed."""
+        await asyncio.to_thread(relay, self._database, self._now_ms())
+        await asyncio.sleep(_GATHER_SECONDS)
+        await self._line.news.pushed(_FOLLOW_EVERY_SECONDS)
 
     async def _project(self) -> None:
+        give_way = self._line.traffic.give_way
+        await asyncio.to_thread(project_all, self._database, self._now_ms(), give_way)
+        await self._line.tidy()
+        await asyncio.sleep(_FOLLOW_EVERY_SECONDS)
+
+    async def _follow(self, name: str, turn: Callable[[], Awaitable[None]]) -> None:
+        """Turn after turn; what fails in one is tried again in a later one."""
         while True:
             try:
-                await asyncio.to_thread(relay, self._database, self._now_ms())
-                give_way = self._line.traffic.give_way
-                await asyncio.to_thread(project_all, self._database, self._now_ms(), give_way)
-                await self._line.tidy()
+                await turn()
             except DeskError as error:
-                _log.warning("projection waits: %s", error.code)
+                _log.warning("%s waits: %s", name, error.code)
+                await asyncio.sleep(_FOLLOW_EVERY_SECONDS)
             except Exception as error:  # noqa: BLE001  one odd event must not end it for all
-                _log.error("projection met a bug, kept as %s", keep_bug(error))
+                _log.error("%s met a bug, kept as %s", name, keep_bug(error))
                 await asyncio.sleep(_AFTER_BUG_SECONDS)
-            await asyncio.sleep(_PROJECT_EVERY_SECONDS)
 
 
 def _report(task: asyncio.Task[None]) -> None:

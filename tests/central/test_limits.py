@@ -113,7 +113,8 @@ def test_a_stranger_and_a_desk_have_allowances_of_their_own(
 
 @pytest.mark.parametrize("bound", ["address", "token"])
 def test_each_allowance_is_kept(centre: Headquarters, desk: Speaker, bound: str) -> None:
-    few = Allowances(AMPLE, AMPLE, AMPLE, AMPLE, AMPLE)._replace(**{bound: FEW})
+    address_rate, token_rate = (FEW, AMPLE) if bound == "address" else (AMPLE, FEW)
+    few = Allowances(address_rate, AMPLE, token_rate, AMPLE, AMPLE)
     headers = {"authorization": f"Bearer {desk.token}", "x-forwarded-for": "2001:db8::1"}
     with limited(centre, few) as address, httpx.Client(base_url=address, trust_env=False) as peer:
         statuses = [peer.get("/v1/status", headers=headers).status_code for _ in range(4)]
