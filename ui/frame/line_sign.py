@@ -66,18 +66,24 @@ class LineSign(FaceButton, Dressed, Worded):
         parts = [self._said()]
         if self._waiting and self._kind in ("down", "refused"):
             parts.append(say("status.unsent", count=self._waiting))
-        if self._scans and self._kind != "alone":
-            parts.append(say("status.scans", count=self._scans, percent=self._percent))
+        if self._scans and self._kind != "alone" and (self._waiting or self._kind != "sending"):
+            parts.append(self._scans_said())
         self.setText(" · ".join(parts))
         self.setAccessibleName(self.text())
 
     @property
     def _kind(self) -> LineState:
-        return "sending" if self._state == "up" and self._waiting else self._state
+        busy = self._state == "up" and (self._waiting or self._scans)
+        return "sending" if busy else self._state
+
+    def _scans_said(self) -> str:
+        return say("status.scans", count=self._scans, percent=self._percent)
 
     def _said(self) -> str:
         if self._kind == "sending" and self._waiting:
             return say("status.unsent", count=self._waiting)
+        if self._kind == "sending" and self._scans:
+            return self._scans_said()
         if self._kind != "down" or not self._since_ms or self._today is None:
             return say(f"status.line.{self._kind}")
         # Time zones and calendar are read when they are first shown, not with the first paint.
