@@ -63,11 +63,12 @@ class LineSign(FaceButton, Dressed, Worded):
     def reword(self) -> None:
         """Say the state in the language in force."""
         self._icon = _SIGNS[self._kind][0]
-        parts = [self._said()]
+        said, scans = self._said(), self._scans_said()
+        parts = [said]
         if self._waiting and self._kind in ("down", "refused"):
             parts.append(say("status.unsent", count=self._waiting))
-        if self._scans and self._kind != "alone" and (self._waiting or self._kind != "sending"):
-            parts.append(self._scans_said())
+        if self._scans and self._kind != "alone" and said != scans:
+            parts.append(scans)
         self.setText(" · ".join(parts))
         self.setAccessibleName(self.text())
 
