@@ -222,3 +222,19 @@ def test_no_page_is_larger_than_thirty_kilobytes(town: Town) -> None:
     }  # fmt: skip
     sizes = {name: len(shown.content) for name, shown in pages.items()}
     assert {name: size for name, size in sizes.items() if size > MOST_BYTES} == {}
+
+
+def test_the_judges_find_what_is_wrong(browser: Browser, town: Town) -> None:
+    browser.open(town.page.url + "/")
+    browser.look("document.querySelector('h1').style.color = '#aaa'")
+    browser.look("document.querySelector('form').style.width = '2000px'")
+    browser.look("document.querySelector('main button').style.minHeight = '0'")
+    browser.look(
+        "document.querySelector('main button').style.cssText += ';padding:0;font-size:9px'"
+    )
+    browser.look("document.querySelector('label').remove()")
+    assert "پیگیری درخواست" in pale(browser)
+    assert "page" in wide(browser)
+    assert small(browser) == ["پیگیری"]
+    assert "label code" in ill_built(browser)
+    assert nameless(browser) == ["textbox"]
