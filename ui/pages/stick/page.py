@@ -1,5 +1,6 @@
 """Sticks: which are plugged in, what lies on each, carrying out and in."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -56,6 +57,8 @@ class StickPage(Page, Worded):
         self._place = place
         self._read: SticksRead | None = None
         self._further: list[Path] = []
+        self._told: Callable[[], tuple[str, str]] | None = None
+        self._fresh = True
         self._newest: Newest[SticksRead] = Newest(place.work, self._show)
         self._drives: Newest[tuple[Path, ...]] = Newest(place.work, self._compare)
         self.trips = Trips(place.work)
@@ -85,10 +88,10 @@ class StickPage(Page, Worded):
         return Path(row.id) if isinstance(row, Line) else None
 
     def opened(self) -> None:
-        """The list has the keys; everything is read anew."""
+        """Everything is read anew; then the list has the keys, or what there is instead."""
         self._watch.start()
+        self._fresh = True
         self.look()
-        self.sticks.setFocus()
 
     def changes(self, changes: Changes) -> None:
         """Something was recorded, acknowledged or arrived: read again."""
@@ -110,6 +113,8 @@ class StickPage(Page, Worded):
         """Say everything in the language in force."""
         if self._read is not None:
             self._show(self._read)
+        if self._told is not None:
+            self._tell(self._told)
 
     def carry_out(self) -> None:
         """Write what is not acknowledged to the stick under the cursor."""
@@ -181,12 +186,13 @@ class StickPage(Page, Worded):
         self.travelling.setText(told)
         self.travelling.setVisible(bool(told))
         here: QWidget | None = self.focusWidget()
-        had_focus = here is not None and self._leaves.isAncestorOf(here)
+        in_list = self._fresh or (here is not None and self._leaves.isAncestorOf(here))
         self.sticks.refill([stick_line(one) for one in read.sticks])
         self._leaves.setCurrentWidget(self.sticks if read.sticks else self._none)
         self._enable()
-        if had_focus:
-            self.sticks.setFocus()
+        if in_list:
+            (self.sticks if read.sticks else self.buttons["other"]).setFocus()
+        self._fresh = False
 
     def _enable(self) -> None:
         read = self._read
@@ -201,7 +207,7 @@ class StickPage(Page, Worded):
     def _begin(self, code: str) -> None:
         self.bar.setRange(0, 0)
         self.bar.show()
-        self._tell(say(code), "muted")
+        self._tell(lambda: (say(code), "muted"))
         for name in ("out", "in"):
             self.buttons[name].setEnabled(False)
 
@@ -210,20 +216,23 @@ class StickPage(Page, Worded):
         self.bar.setValue(done)
 
     def _out(self, out: CarriedOut) -> None:
-        self._end(out_sentence(out), "good")
+        self._end(lambda: (out_sentence(out), "good"))
 
     def _in(self, found: CarriedIn) -> None:
-        self._end(*in_sentence(found))
+        self._end(lambda: in_sentence(found))
 
     def _failed(self, fault: DeskError) -> None:
-        self._end(say(fault.code, **fault.params), "bad")
+        self._end(lambda: (say(fault.code, **fault.params), "bad"))
 
-    def _end(self, sentence: str, tone: str) -> None:
+    def _end(self, told: Callable[[], tuple[str, str]]) -> None:
         self.bar.hide()
-        self._tell(sentence, tone)
+        self._tell(told)
         self.look()
 
-    def _tell(self, sentence: str, tone: str) -> None:
+    def _tell(self, told: Callable[[], tuple[str, str]]) -> None:
+        """Say a sentence in its tone, and again when the language changes."""
+        self._told = told
+        sentence, tone = told()
         self.result.setText(sentence)
         self.result.set_tone(tone)
         self.result.show()

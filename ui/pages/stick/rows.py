@@ -72,7 +72,8 @@ def in_sentence(found: CarriedIn) -> tuple[str, str]:
             f"{isolated(one.file)}: {say(one.code, **one.params)}"
             for one in found.refused[:_MOST_NAMED]
         )
-        done = say("stick.in.refused", files=found.files, refused=len(found.refused))
+        code = "stick.in.refused" if found.files else "stick.in.all_refused"
+        done = say(code, files=found.files, refused=len(found.refused))
         return f"{done} {named}", "bad"
     if found.waiting:
         return say("stick.in.waiting", count=found.waiting), "warn"
