@@ -6,14 +6,12 @@ Whether an entry contradicts what the book holds is the book's to see: it keeps 
 import asyncio
 
 from desk_app.ports.line import LineBook, Placed
-from desk_app.protocol.batch import Batch, read_batches
-from desk_app.protocol.limits import MAX_PAGE_EVENTS, MAX_PAGE_INFLATED
+from desk_app.protocol.limits import MAX_PAGE_EVENTS
 from desk_app.protocol.line import Page, Wanted
 from desk_app.protocol.problems import Problem
-from desk_app.protocol.squeeze import inflate
 from desk_app.records.errors import DeskError, Refused, Unreachable
-from desk_app.sync.pace import BatchSize
-from desk_app.sync.pages import Pages
+from desk_app.sync.pace import FIRST_PAGE, BatchSize
+from desk_app.sync.pages import Pages, Read
 from desk_app.sync.session import Session
 from desk_app.sync.signers import Signers
 
@@ -25,7 +23,7 @@ class Fetching:
         self._book = book
         self._session = session
         self._signers = Signers(book, session.enrolment)
-        self._size = BatchSize(MAX_PAGE_EVENTS)
+        self._size = BatchSize(FIRST_PAGE, MAX_PAGE_EVENTS)
         self.pulled = 0
 
     async def fetch(self, wait: int = 0) -> None:
@@ -50,9 +48,11 @@ class Fetching:
         wanted = Wanted(after, without=self._book.own_logs()[-1].log, wait=wait)
         pages = Pages(self._ask, wanted, self._size)
         try:
-            while (page := await pages.next()) is not None:
+            while (found := await pages.next()) is not None:
+                page = found.page
                 self._session.heard(page.server_time)
-                if not await asyncio.to_thread(self._keep, page, after):
+                # Meanwhile the pages behind it come, and are read.
+                if not await asyncio.to_thread(self._keep, found, after):
                     return False
                 if page.more and page.cursor == after:
                     raise Unreachable("line.not_a_centre")
@@ -65,9 +65,9 @@ class Fetching:
         line = self._session.line
         return await self._session.asked(lambda token: line.pull(token, wanted))
 
-    def _keep(self, page: Page, after: str) -> bool:
+    def _keep(self, found: Read, after: str) -> bool:
         """Store what is proved of a page; False where the book reads on from another place."""
-        batches = _read(page)
+        page, batches = found
         proved = [batch for batch in batches if self._signers.proves(batch)]
         placed = [
             Placed(batch.header.log, seq, entry, event)
@@ -89,10 +89,3 @@ class Fetching:
     async def _show(self, before: int) -> None:
         if self.pulled > before:
             await asyncio.to_thread(self._book.catch_up)
-
-
-def _read(page: Page) -> list[Batch]:
-    try:
-        return read_batches(inflate(page.parcel.data, page.parcel.encoding, MAX_PAGE_INFLATED))
-    except Problem as problem:
-        raise Unreachable("line.damaged", problem=problem.code) from problem

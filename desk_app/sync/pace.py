@@ -6,6 +6,7 @@ from typing import Final
 from desk_app.protocol.limits import MAX_EVENTS
 
 FIRST_EVENTS: Final = 100
+FIRST_PAGE: Final = 500
 QUICK_SECONDS: Final = 5.0
 THIN_SECONDS: Final = 1.0
 """Where a batch takes longer, bytes cost more than the work of saving them."""
@@ -21,10 +22,10 @@ LONGEST_PAUSE: Final = 300.0
 class BatchSize:
     """How many events the next batch holds: doubled while the line is quick, halved when not."""
 
-    def __init__(self, most: int = MAX_EVENTS) -> None:
+    def __init__(self, first: int = FIRST_EVENTS, most: int = MAX_EVENTS) -> None:
         self._most = most
         self._each = 0.0
-        self.events = FIRST_EVENTS
+        self.events = first
         self.in_flight = 1
         """How many may be on their way; one more with each that came through."""
         self.thin = False
