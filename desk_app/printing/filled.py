@@ -1,6 +1,8 @@
 """Papers filled from a record: what stands on each is taken from the registration, as printed."""
 
+import re
 from datetime import date, datetime
+from typing import Final
 
 import msgspec
 
@@ -19,6 +21,9 @@ from desk_app.records.bodies import Registered
 from desk_app.records.items import Agency, Unit
 from desk_app.records.jalali import local_datetime
 from desk_app.texts import digits, knows, say
+
+_HOST: Final = re.compile(r"[\w-]+(\.[\w-]+)*\.[^\W\d_]{2,}(:\d+)?(/\S*)?")
+"""A host name as people write it, perhaps with a path: ``peygiri.example.ir``."""
 
 
 def desk_of(office: OfficeFacts, officer: str = "", counter: str = "") -> Desk:
@@ -147,7 +152,19 @@ def party_shown(party: PartyView) -> Party:
 
 def tracking_url(office: OfficeFacts, code: str) -> str:
     """The address under which the visitor looks the request up; empty where there is none."""
-    return office.tracking_address.rstrip("/") + "/" + code if office.tracking_address else ""
+    base = tracking_base(office)
+    return base + code if base else ""
+
+
+def tracking_base(office: OfficeFacts) -> str:
+    """The address of the visitor's page up to where a code is put.
+
+    Empty where the office names none, or a telephone number, which is printed as it stands.
+    """
+    told = office.tracking_address.strip().rstrip("/")
+    if told.lower().startswith(("https://", "http://")):
+        return told + "/"
+    return f"https://{told}/" if _HOST.fullmatch(told) else ""
 
 
 def rials(amount: int) -> str:
@@ -194,6 +211,7 @@ def _ways(office: OfficeFacts) -> tuple[str, ...]:
     ways = [say("papers.come_with_receipt", "fa")]
     if office.phone:
         ways.append(say("papers.telephone", "fa", phone=office.phone))
-    if office.tracking_address:
-        ways.append(say("papers.page", "fa", address=office.tracking_address))
+    if told := office.tracking_address:
+        online = say("papers.page", "fa", address=told)
+        ways.append(online if tracking_base(office) else say("papers.telephone", "fa", phone=told))
     return tuple(ways)

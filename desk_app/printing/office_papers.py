@@ -16,6 +16,7 @@ from desk_app.printing.filled import (
     referral_content,
     rials,
     sheet_content,
+    tracking_base,
 )
 from desk_app.printing.papers import A4, PAPERS, SHEET_PAPERS, Paper
 from desk_app.printing.proof_page import proof_page_pdf
@@ -109,7 +110,7 @@ class OfficePapers:
         content = BlankReceiptsContent(
             desk=desk_of(office),
             numbers=tuple(BlankNumber(each.tracking_code, each.follow_up) for each in blanks),
-            tracking_base=office.tracking_address,
+            tracking_base=tracking_base(office),
             mark=mark_of(office),
         )
         if paper not in SHEET_PAPERS:
