@@ -8,13 +8,13 @@ from hashlib import sha256
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import Connection, and_, delete, insert, select, text, union_all, update
+from sqlalchemy import Connection, and_, delete, func, insert, select, text, union_all, update
 
 from central.public.facts import Facts
 from central.public.shown import Shown, shown_from
 from central.store import public_tables as own
 from central.store import tables
-from central.store.offices import Office, all_offices
+from central.store.offices import Office, is_office, office_at
 from central.store.scope_tables import carried
 from desk_app.records.event import BadEntry, Event, decode_beside, read_event
 from desk_app.records.fold import Recorded
@@ -22,8 +22,8 @@ from desk_app.records.hlc import wall_ms
 from desk_app.records.kinds_of_event import is_known
 from desk_app.records.request import RequestState
 
-_SLICE: Final = 20
-"""Batches in one transaction."""
+_SLICE: Final = 1
+"""Batches in one transaction: those who push shall not wait for it."""
 _CHUNK: Final = 300
 _MOST_HLC: Final = 1 << 62
 _TURN: Final = 0x6D697A70616765
@@ -31,16 +31,23 @@ _batch = tables.batch
 _entry = tables.entry
 
 
-def is_behind(connection: Connection) -> bool:
-    """Whether something was pushed that the page does not know yet."""
-    return next(_waiting(connection), None) is not None
+def offices_behind(connection: Connection) -> list[int]:
+    """The offices of which something was pushed that the page does not know yet."""
+    reached = func.coalesce(own.followed.c.place, 0)
+    query = (
+        select(tables.office.c.office)
+        .outerjoin(own.followed, own.followed.c.office == tables.office.c.office)
+        .where(tables.office.c.place > reached, is_office)
+        .order_by(tables.office.c.office)
+    )
+    return list(connection.execute(query).scalars())
 
 
-def follow_slice(connection: Connection) -> None:
-    """Take in the next batches of every office."""
+def follow_slice(connection: Connection, office: int) -> None:
+    """Take in the next batches of an office."""
     take_turn(connection)
-    for office, after in _waiting(connection):
-        _take_in(connection, office, after)
+    reached = select(own.followed.c.place).where(own.followed.c.office == office)
+    _take_in(connection, office_at(connection, office), connection.execute(reached).scalar() or 0)
 
 
 def refresh(connection: Connection, office: int, requests: Sequence[str]) -> None:
@@ -65,14 +72,6 @@ def forget(connection: Connection) -> None:
     """Throw everything away, to be made again from the events; guesses stay counted."""
     for table in (own.followed, own.request, own.sealed, own.fact, own.lane):
         connection.execute(delete(table))
-
-
-def _waiting(connection: Connection) -> Iterator[tuple[Office, int]]:
-    rows = connection.execute(select(own.followed.c.office, own.followed.c.place))
-    places = {row.office: row.place for row in rows}
-    for office in all_offices(connection):
-        if (after := places.get(office.office, 0)) < office.place:
-            yield office, after
 
 
 def _take_in(connection: Connection, office: Office, after: int) -> None:
