@@ -23,6 +23,7 @@ from ui.widgets.labels import Words
 from ui.widgets.scroll import Scroll
 
 _SIZE = (820, 620)
+_SMALL_TIMES = 2
 
 
 class ScanSheet(Dialog):
@@ -155,6 +156,9 @@ class ScanSheet(Dialog):
             return
         room = self._scroll.viewport().width() - look().px(16)
         wide = max(1, round(room * self._zoom))
+        if self._coming:
+            # More would show nothing more of a small picture.
+            wide = min(wide, _SMALL_TIMES * self._image.width())
         self._picture.setPixmap(
             QPixmap.fromImage(
                 self._image.scaledToWidth(wide, Qt.TransformationMode.SmoothTransformation)

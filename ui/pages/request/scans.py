@@ -1,19 +1,20 @@
 """The scans of a request: one line each, opened by Enter or a click."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QImage, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QImage, QPainter, QPixmap
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from desk_app.ports.queries import RequestView, TimelineItem
 from ui.pages.hits import shown_moment
 from ui.pages.request.far_scans import FarScans
-from ui.texts import ordered, say, shown, worded
+from ui.texts import isolated, say, shown, worded
 from ui.theme import Dressed, look
 from ui.widgets.face import FaceButton
 from ui.widgets.labels import Words
 
 _KIB = 1024
 _PICTURE = 64
+_NARROWEST = 160
 _BESIDE_ICON = 38
 """So that what is said of a scan begins where its title does."""
 
@@ -26,10 +27,16 @@ class _ScanButton(FaceButton, Dressed):
         self.setProperty("kind", "quiet")
         self.setText(words)
         self.setAccessibleName(say("scans.look.at", title=words))
+        self.setToolTip(words)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def tone(self) -> str:
         """A line of a list."""
         return "text"
+
+    def minimumSizeHint(self) -> QSize:
+        """A long title is cut before it widens the page; the tip holds all of it."""
+        return QSize(look().px(_NARROWEST), self.sizeHint().height())
 
 
 class _Row(QWidget, Dressed):
@@ -43,10 +50,12 @@ class _Row(QWidget, Dressed):
         self._picture = QLabel()
         worded(self._picture, {"title": self.button.text()}, name="scans.far.picture")
         self._where = Words(letters="caption", tone="muted", wrap=True)
+        self._below = QHBoxLayout()
+        self._below.addWidget(self._where, 1)
         lines = QVBoxLayout()
         lines.setSpacing(0)
         lines.addWidget(self.button)
-        lines.addWidget(self._where)
+        lines.addLayout(self._below)
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(8)
@@ -74,16 +83,26 @@ class _Row(QWidget, Dressed):
     def restyle(self) -> None:
         """Grow with the letters."""
         side = look().px(_PICTURE)
-        self._where.setIndent(look().px(_BESIDE_ICON))
+        # Qt counts these from left to right; both sides alike keep the words below their title.
+        beside = look().px(_BESIDE_ICON)
+        self._below.setContentsMargins(beside, 0, beside, look().px(4))
         if not self._image.isNull():
-            self._picture.setPixmap(
-                QPixmap.fromImage(self._image).scaled(
-                    side,
-                    side,
-                    Qt.AspectRatioMode.KeepAspectRatio,
-                    Qt.TransformationMode.SmoothTransformation,
-                )
-            )
+            self._picture.setPixmap(_framed(self._image, side))
+
+
+def _framed(image: QImage, side: int) -> QPixmap:
+    """The picture so small that it fits, with an edge: paper is as white as the page."""
+    small = QPixmap.fromImage(image).scaled(
+        side,
+        side,
+        Qt.AspectRatioMode.KeepAspectRatio,
+        Qt.TransformationMode.SmoothTransformation,
+    )
+    painter = QPainter(small)
+    painter.setPen(look().colour("line"))
+    painter.drawRect(small.rect().adjusted(0, 0, -1, -1))
+    painter.end()
+    return small
 
 
 class Scans(QWidget):
@@ -142,7 +161,7 @@ def title_of(document: TimelineItem) -> str:
     size = int(facts.get("size") or 0)
     paper = str(facts.get("paper") or "")
     parts = [
-        ordered(title),
+        isolated(title),
         paper if paper != title else "",
         _size(size),
         shown_moment(document.at),
