@@ -26,7 +26,7 @@ CATALOGUES: Final = _RESOURCES / "catalogue"
 PRINTER: Final = "باجه"
 """What the office of the tests calls its printer."""
 _CODE: Final = re.compile(r"^[a-z][a-z_]*(?:\.[a-z_]+)+$")
-_LATIN_WORD: Final = re.compile(r"[A-Za-z][\w.+/:\\@-]*|[\w.+/:\\@-]*[A-Za-z]", re.ASCII)
+_LATIN_WORD: Final = re.compile(r"[\w.+/:\\@-]*[A-Za-z][\w.+/:\\@-]*", re.ASCII)
 _DIGIT: Final = re.compile(r"[0-9]")
 _MARKS: Final = re.compile("[\u200e\u200f\u2066-\u2069\u202a-\u202e&]")
 _SLACK: Final = 1

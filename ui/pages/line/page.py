@@ -42,8 +42,8 @@ TRY_KEYS: Final = "Ctrl+Shift+S"
 JOIN_KEYS: Final = "Ctrl+E"
 SLIP_KEYS: Final = "Ctrl+B"
 GO_ON_KEYS: Final = "Ctrl+O"
-_LEAST: Final = 132
-"""Height of two rows: below it the page scrolls whole."""
+_LEAST: Final = 96
+"""Height of a row and a half: below it the page scrolls whole."""
 
 
 class LinePage(Page, Worded):

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QWidget
 from desk_app.ports.line_page import LineStanding
 from desk_app.records.errors import DeskError, Mistake, UserMistake
 from ui.actions.workplace import Workplace
-from ui.texts import isolated
+from ui.pages.line.state import short_id
 from ui.widgets.dialog import Dialog
 from ui.widgets.field import FieldRow
 from ui.widgets.labels import Words
@@ -22,8 +22,8 @@ class SlipSheet(Dialog):
         self.row = FieldRow("slip.field", self.line, required=True)
         self.left = Words(letters="caption", tone="muted")
         told = Words(wrap=True)
-        told.say("slip.sentence", device=isolated(device))
-        for widget in (told, self.row, self.left):
+        told.say("slip.device", device=short_id(device))
+        for widget in (Words("slip.sentence", wrap=True), told, self.row, self.left):
             self.body.addWidget(widget)
         self.offer_way_back()
         self.line.textChanged.connect(lambda _: self._check())

@@ -25,6 +25,7 @@ _SIGNS: Final[dict[LineState, tuple[str, str]]] = {
     LineState.ATTENTION: ("stop", "bad"),
 }
 _MINUTE_MS: Final = 60_000
+_READ_OUT: Final = 16
 
 
 class StateWords(QWidget, Worded):
@@ -157,8 +158,8 @@ class Facts(QWidget, Worded):
             if view.last_contact
             else say("line_page.never"),
             "clock": _clock(view.clock_distance_ms),
-            "device": _left_to_right(standing.device),
-            "log": _left_to_right(standing.log),
+            "device": short_id(standing.device),
+            "log": short_id(standing.log),
             "lane": shown(standing.lane),
             "codes": _codes(standing),
             "spare": shown(standing.spare_lanes)
@@ -167,6 +168,8 @@ class Facts(QWidget, Worded):
         }
         for name, text in told.items():
             self._values[name].setText(text)
+        for name, whole in (("device", standing.device), ("log", standing.log)):
+            self._values[name].setToolTip(whole)
         low = standing.codes_left < CODES_LOW
         self._values["codes"].set_tone("bad" if low else "text")
         spent = standing.enrolled and not standing.spare_lanes
@@ -182,6 +185,11 @@ def _pair(name: str, value: Words) -> QWidget:
     column.addWidget(Words(f"line_page.fact.{name}", letters="caption", tone="muted"))
     column.addWidget(value)
     return pair
+
+
+def short_id(name: str) -> str:
+    """The end of a device's or log's id, which no two share by chance, fit to be read out."""
+    return _left_to_right(name.replace("-", "")[-_READ_OUT:])
 
 
 def _left_to_right(text: str) -> str:
