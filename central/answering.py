@@ -13,6 +13,7 @@ from central.roster import roster_of
 from central.store import tables
 from central.store.bundles import Sender, note_answered, quarantined_of, senders
 from central.store.carry_keys import CarrySecrets, carry_secrets
+from central.store.cursor import from_the_start
 from central.store.database import Database
 from central.store.devices import Device
 from central.store.feed import FeedPage, read_feed
@@ -103,7 +104,8 @@ class Answering:
             return []
         own, _ = self._database.write(own_device)
         statement = Statement(passed_on=tuple(map(_passed, found)))
-        pages = (page for _, page in self._pages(office.office, Statement(), None))
+        start = Statement(cursor=from_the_start(office))
+        pages = (page for _, page in self._pages(office.office, start, None))
         bodies = (_without(page.lines, own) for page in pages)
         parts = [_Part(statement, body) for body in bodies if body]
         return self._made("onward", higher, parts or [_Part(statement)])

@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from typing import Final
+
 from sqlalchemy import Connection, insert, select, update
 
 from central.store import tables
@@ -9,6 +11,7 @@ from central.store.devices import CENTRE_ROLE, CENTRE_STATE, Device
 from central.store.erasure import apply_erasures, drop_values, erased_before
 from central.store.logs import KeptLog, find_log
 from central.store.rows import put_rows
+from central.store.scope_tables import fact_batch
 from desk_app.protocol.batch import Batch
 from desk_app.protocol.keys import unb64
 from desk_app.protocol.messages import PushReply
@@ -18,6 +21,8 @@ from desk_app.records.event import encode_beside
 
 _entry = tables.entry
 _log = tables.log
+FACT_KINDS: Final = frozenset({"item", "calendar", "officer", "office"})
+"""Subjects that say what an office knows of itself."""
 Row = tuple[int, int, int, bytes, str, bytes, bytes | None]
 
 
@@ -163,6 +168,8 @@ def _store(connection: Connection, log: KeptLog, batch: Batch, skip: int, now_ms
         .values(seq=batch.seq(batch.header.n - 1), head=batch.heads[-1])
     )
     apply_erasures(connection, log.office, batch.events[skip:])
+    if any(event.subject.kind in FACT_KINDS for event in batch.events[skip:]):
+        connection.execute(insert(fact_batch).values(office=log.office, place=place))
 
 
 def _rows(log: KeptLog, batch: Batch, skip: int, erased: dict[str, set[str]]) -> list[Row]:

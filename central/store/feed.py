@@ -1,20 +1,20 @@
 """Pull: the feed of one office, in the order in which its batches became durable.
 
-A cursor is opaque to desks: the epoch of the office's feed, a dot, and a place. A cursor of
-another epoch, or beyond the end, reads from the start: the centre was restored from a backup.
+A first reading begins with facts and goes backwards from the newest; see ``central.store.cursor``.
 At a place stands a batch of the office, or one of a scope that the office belongs to.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, select
 
 from central.store import tables
+from central.store.cursor import Position, read_position
 from central.store.offices import Office, office_at
-from central.store.scope_tables import carried
+from central.store.scope_tables import carried, fact_batch
 from desk_app.protocol.batch import Header, write_lines
 from desk_app.protocol.keys import b64
 from desk_app.protocol.limits import MAX_PAGE_BYTES, MAX_PAGE_EVENTS
@@ -30,21 +30,17 @@ _Batches = tuple[list[Entry], bytes]
 
 @dataclass(frozen=True, slots=True)
 class FeedPage:
-    """Batches as lines, the place in the feed after them, and whether more waits.
+    """Batches as lines, the cursor behind them, and whether more waits.
 
-    ``ahead`` says that the cursor asked for lay beyond all that is here: something was lost.
+    ``place`` is how far the feed reached. ``ahead`` says that the cursor asked for lay beyond all
+    that is here: something was lost.
     """
 
     lines: bytes
-    epoch: str
+    cursor: str
     place: int
     more: bool
     ahead: bool
-
-    @property
-    def cursor(self) -> str:
-        """Where the next page begins."""
-        return f"{self.epoch}.{self.place}"
 
 
 def read_feed(
@@ -52,13 +48,14 @@ def read_feed(
 ) -> FeedPage:
     """The page after a cursor, leaving out the batches of one log that its desk wrote itself."""
     office = office_at(connection, office_number)
-    after, ahead = _place(office, cursor)
-    waiting = _batches(connection, office, after, without)
-    taken = _within(waiting, limit)
-    more = len(taken) < len(waiting) or len(waiting) == _BATCHES_AT_ONCE
-    last = taken[-1].place if more else office.place
+    at, ahead = read_position(office, cursor)
+    reading = _Reading(connection, office, without, limit)
+    taken: list[Row[Any]] = []
+    while not taken and at != Position(office.place):
+        at, taken = reading.step(at)
     lines = _lines(connection, taken) if taken else b""
-    return FeedPage(lines, office.epoch, last, more, ahead)
+    more = at != Position(office.place)
+    return FeedPage(lines, at.written(office.epoch), at.reach, more, ahead)
 
 
 def feed_places(connection: Connection, offices: Sequence[int]) -> dict[int, int]:
@@ -68,27 +65,82 @@ def feed_places(connection: Connection, offices: Sequence[int]) -> dict[int, int
     return {row.office: row.place for row in rows}
 
 
-def _place(office: Office, cursor: str) -> tuple[int, bool]:
-    epoch, _, place = cursor.partition(".")
-    if epoch != office.epoch or not (place.isascii() and place.isdigit()) or len(place) > 18:
-        return 0, False
-    ahead = int(place) > office.place
-    return (0 if ahead else int(place)), ahead
+class _Reading:
+    """One look at a feed: whole batches, as many as a page takes."""
 
+    def __init__(self, connection: Connection, office: Office, without: str, limit: int) -> None:
+        self._connection = connection
+        self._office = office
+        self._without = without
+        self._limit = limit
 
-def _batches(connection: Connection, office: Office, after: int, without: str) -> list[Row[Any]]:
-    """The next batches: those of the office's logs, and of scopes where they stand in its feed."""
-    own = _described(_batch.c.place, _batch, without).where(
-        _batch.c.office == office.office, _batch.c.place > after
-    )
-    same = and_(_batch.c.office == carried.c.of_office, _batch.c.place == carried.c.of_place)
-    scopes = _described(carried.c.place, carried.join(_batch, same), without).where(
-        carried.c.office == office.office, carried.c.place > after
-    )
-    found: list[Row[Any]] = []
-    for query, place in ((own, _batch.c.place), (scopes, carried.c.place)):
-        found += connection.execute(query.order_by(place).limit(_BATCHES_AT_ONCE))
-    return sorted(found, key=lambda row: int(row.place))[:_BATCHES_AT_ONCE]
+    def step(self, at: Position) -> tuple[Position, list[Row[Any]]]:
+        """The next batches in the order in which they are told, and the position after them.
+
+        Without batches the position is another step's.
+        """
+        if at.facts is not None:
+            return self._facts(at, at.facts)
+        if at.reach < self._office.place:
+            return self._news(at)
+        return self._back(at)
+
+    def _facts(self, at: Position, after: int) -> tuple[Position, list[Row[Any]]]:
+        waiting = self._batches(lambda place: place.between(after + 1, at.reach), facts=True)
+        taken, whole = self._within(waiting)
+        facts = None if whole else int(taken[-1].place)
+        return replace(at, facts=facts), taken
+
+    def _news(self, at: Position) -> tuple[Position, list[Row[Any]]]:
+        """What became durable since; told before what is older."""
+        waiting = self._batches(lambda place: place > at.reach)
+        taken, whole = self._within(waiting)
+        return replace(at, reach=self._office.place if whole else int(taken[-1].place)), taken
+
+    def _back(self, at: Position) -> tuple[Position, list[Row[Any]]]:
+        """The newest of what is left, within a page in the order of the feed."""
+        waiting = self._batches(lambda place: place < at.below, facts=False, newest=True)
+        taken, whole = self._within(waiting)
+        return replace(at, below=0 if whole else int(taken[-1].place)), taken[::-1]
+
+    def _within(self, waiting: list[Row[Any]]) -> tuple[list[Row[Any]], bool]:
+        """The first of the batches that fit one page, at least one; whether that is all."""
+        taken = _fitting(waiting, self._limit)
+        return taken, len(taken) == len(waiting) < _BATCHES_AT_ONCE
+
+    def _batches(
+        self,
+        where: Callable[[ColumnElement[int]], ColumnElement[bool]],
+        *,
+        facts: bool | None = None,
+        newest: bool = False,
+    ) -> list[Row[Any]]:
+        """The next batches: those of the office's logs, and of scopes where they stand in its feed.
+
+        ``facts``: only those with facts, which those of a scope are too, or only the others.
+        """
+        office = self._office.office
+        own = _described(_batch.c.place, _batch, self._without).where(
+            _batch.c.office == office, where(_batch.c.place)
+        )
+        if facts is not None:
+            marked = select(fact_batch.c.place).where(fact_batch.c.office == office)
+            has_facts = _batch.c.place.in_(marked)
+            own = own.where(has_facts if facts else ~has_facts)
+        queries = [(own, _batch.c.place)]
+        if facts is not False:
+            same = and_(
+                _batch.c.office == carried.c.of_office, _batch.c.place == carried.c.of_place
+            )
+            scopes = _described(carried.c.place, carried.join(_batch, same), self._without)
+            scopes = scopes.where(carried.c.office == office, where(carried.c.place))
+            queries.append((scopes, carried.c.place))
+        found: list[Row[Any]] = []
+        for query, place in queries:
+            ordered = query.order_by(place.desc() if newest else place)
+            found += self._connection.execute(ordered.limit(_BATCHES_AT_ONCE))
+        found.sort(key=lambda row: int(row.place), reverse=newest)
+        return found[:_BATCHES_AT_ONCE]
 
 
 def _described(place: ColumnElement[int], source: Any, without: str) -> Select[Any]:
@@ -105,7 +157,7 @@ def _described(place: ColumnElement[int], source: Any, without: str) -> Select[A
     )  # fmt: skip
 
 
-def _within(waiting: list[Row[Any]], limit: int) -> list[Row[Any]]:
+def _fitting(waiting: list[Row[Any]], limit: int) -> list[Row[Any]]:
     """The first of the batches that fit one page; at least one."""
     events = size = taken = 0
     for row in waiting:

@@ -53,4 +53,10 @@ relayed = Table(
     Column("place", BigInteger, nullable=False, default=0),
 )
 
-ALL = (own_log, carried, shared, relayed)
+fact_batch = Table(
+    "fact_batch",
+    metadata,
+    # A batch with something that an office knows of itself: first readings begin with these.
+    Column("office", Integer, primary_key=True, autoincrement=False),
+    Column("place", BigInteger, primary_key=True, autoincrement=False),
+)
