@@ -41,7 +41,7 @@ class DeskPages:
             PageSpec("intake", "page.intake", "intake", self._build_intake),
             PageSpec("unit", "page.unit", "inbox", lambda: UnitPage(self._place)),
             PageSpec("find", "page.find", "search", self._build_find),
-            PageSpec("today", "page.today", "today", lambda: TodayPage(self._place)),
+            PageSpec("today", "page.today", "today", lambda: TodayPage(self._place, whole=False)),
             PageSpec("settings", "desk.page.settings", "settings", self._build_settings),
             PageSpec("line", "page.line", "sync", lambda: LinePage(self._place)),
             PageSpec("stick", "page.stick", "stick", lambda: StickPage(self._place)),

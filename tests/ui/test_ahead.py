@@ -72,3 +72,47 @@ def test_what_happened_before_a_ready_page_was_opened_is_told_to_it(
     stack.publish(news)
     stack.open("three")
     assert log == [news, news, "opened"]
+
+
+class Slow(Desk):
+    """A page of three parts."""
+
+    def __init__(self, log: list[object]) -> None:
+        super().__init__(log)
+        self.left = 3
+
+    def build_on(self) -> bool:
+        self.left = max(self.left - 1, 0)
+        return self.left > 0
+
+
+def slow_stack(log: list[object]) -> tuple[PageStack, list[Slow]]:
+    slow: list[Slow] = []
+
+    def build() -> Page:
+        slow.append(Slow(log))
+        return slow[-1]
+
+    specs = [
+        PageSpec("one", "gallery.record", "", lambda: Desk(log)),
+        PageSpec("slow", "gallery.record", "", build),
+    ]
+    made = PageStack(specs)
+    made.open("one")
+    return made, slow
+
+
+def test_a_page_of_many_parts_takes_a_step_for_each(log: list[object]) -> None:
+    made, slow = slow_stack(log)
+    left = []
+    while made.build_ahead():
+        left.append(slow[0].left if slow else 3)
+    assert left == [3, 2, 1, 0]
+
+
+def test_a_page_that_is_opened_half_built_is_finished_first(log: list[object]) -> None:
+    made, slow = slow_stack(log)
+    made.build_ahead()
+    made.open("slow")
+    assert slow[0].left == 0
+    assert made.built("slow") is slow[0]

@@ -22,6 +22,10 @@ class Page(QWidget):
     re-reading, in ``opened`` and ``changes``.
     """
 
+    def build_on(self) -> bool:
+        """Build one more part of the page; False when it stands whole, as most do at once."""
+        return False
+
     def opened(self) -> None:
         """The page came to sight: put the focus where work begins."""
 

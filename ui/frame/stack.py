@@ -35,8 +35,11 @@ class PageStack(QStackedWidget):
         return self._built.get(self._key)
 
     def built(self, key: str) -> Page | None:
-        """The page of a key, if it stands already."""
-        return self._built.get(key)
+        """The page of a key, whole, if it was begun already."""
+        page = self._built.get(key)
+        while page is not None and page.build_on():
+            pass
+        return page
 
     def open(self, key: str) -> bool:
         """Show a page; False when the one shown may not be left. KeyError for a strange key."""
@@ -49,6 +52,8 @@ class PageStack(QStackedWidget):
         if key not in self._built:
             self._built[key] = spec.build()
         page, self._key = self._built[key], key
+        while page.build_on():
+            pass
         if self.indexOf(page) < 0:
             self.addWidget(page)
         self.setCurrentWidget(page)
@@ -61,6 +66,8 @@ class PageStack(QStackedWidget):
     def build_ahead(self) -> bool:
         """One small step towards pages that were not opened yet; False when all of them stand."""
         for page in self._built.values():
+            if page.build_on():
+                return True
             if self.indexOf(page) < 0:
                 self.addWidget(page)
                 return True

@@ -1,7 +1,7 @@
 """Today: the day in figures over all counters, or for an officer over the own one."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Final
 
@@ -44,9 +44,12 @@ _GROUPS: Final = ("by_outcome", "by_officer", "by_kind")
 
 
 class TodayPage(Page, Worded):
-    """Figures of a day and of what waits; read again whenever something is recorded."""
+    """Figures of a day and of what waits; read again whenever something is recorded.
 
-    def __init__(self, place: Workplace) -> None:
+    Without ``whole`` it is built part after part by ``build_on``: its tables take long.
+    """
+
+    def __init__(self, place: Workplace, *, whole: bool = True) -> None:
         super().__init__()
         self._place = place
         self._read: DayRead | None = None
@@ -55,23 +58,18 @@ class TodayPage(Page, Worded):
         self._on_today = True
         self.line = DayLine(lambda: place.today, place.why_closed)
         self.figures = {name: Figure(f"today.{name}", tone) for name, tone in FIGURES.items()}
-        self.counters = CountsTable(
-            "today.counters",
-            [f"today.column.{name}" for name in _COLUMNS],
-            first="today.counter",
-            aside="today.column.as_of",
-        )
-        self.groups = {
-            name: CountsTable(f"today.{name}", ["today.requests"], first=f"today.{name}")
-            for name in _GROUPS
-        }
+        self.groups: dict[str, CountsTable] = {}
         self._empty = {name: Words("today.none", tone="muted") for name in _GROUPS}
         self._contact = Words(letters="caption", tone="muted")
-        self.list = DayList()
         self._listed: Callable[[], None] | None = None
         self._leaves = QStackedWidget()
-        self._lay_out()
-        self._connect()
+        self._building = self._build()
+        while whole and self.build_on():
+            pass
+
+    def build_on(self) -> bool:
+        """Build one more of the page's parts."""
+        return next(self._building, False)
 
     def opened(self) -> None:
         """Read the day; whoever looked at today looks at the day that now is."""
@@ -96,8 +94,32 @@ class TodayPage(Page, Worded):
             self._show(self._read)
         self._list_again()
 
-    def _lay_out(self) -> None:
+    def _build(self) -> Iterator[bool]:
+        self.counters = CountsTable(
+            "today.counters",
+            [f"today.column.{name}" for name in _COLUMNS],
+            first="today.counter",
+            aside="today.column.as_of",
+        )
+        yield True
+        for name in _GROUPS:
+            self.groups[name] = CountsTable(
+                f"today.{name}", ["today.requests"], first=f"today.{name}"
+            )
+            yield True
+        self.list = DayList()
+        yield True
         inner = QWidget()
+        yield from self._lay_out(inner)
+        self._leaves.addWidget(Scroll(inner))
+        self._leaves.addWidget(self.list)
+        yield True
+        page = QVBoxLayout(self)
+        page.setContentsMargins(24, 4, 24, 12)
+        page.addWidget(self._leaves)
+        self._connect()
+
+    def _lay_out(self, inner: QWidget) -> Iterator[bool]:
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
@@ -110,6 +132,7 @@ class TodayPage(Page, Worded):
         for place in range(_IN_A_ROW):
             grid.setColumnStretch(place, 1)
         column.addLayout(grid)
+        yield True
         counters = Card("today.counters")
         counters.body.addWidget(self.counters)
         counters.body.addWidget(self._contact)
@@ -117,6 +140,7 @@ class TodayPage(Page, Worded):
         for name, figure in self.figures.items():
             figure.setVisible(not self._is_hidden(name))
         column.addWidget(counters)
+        yield True
         groups = QHBoxLayout()
         groups.setSpacing(12)
         for name, table in self.groups.items():
@@ -124,13 +148,10 @@ class TodayPage(Page, Worded):
             card.body.addWidget(table)
             card.body.addWidget(self._empty[name])
             groups.addWidget(card, 1, Qt.AlignmentFlag.AlignTop)
+            yield True
         column.addLayout(groups)
         column.addStretch()
-        self._leaves.addWidget(Scroll(inner))
-        self._leaves.addWidget(self.list)
-        page = QVBoxLayout(self)
-        page.setContentsMargins(24, 4, 24, 12)
-        page.addWidget(self._leaves)
+        yield True
 
     def _is_hidden(self, name: str) -> bool:
         return name == "parked" and not self._leads
