@@ -18,7 +18,7 @@ from desk_app.protocol.problems import Problem
 from desk_app.protocol.squeeze import inflate
 from desk_app.records.errors import DataDamaged, MachineFault
 
-BUNDLE_SUFFIX: Final = ".mzb"
+BUNDLE_SUFFIX: Final = ".mzc"
 """How the name of a bundle ends."""
 
 BUNDLE_TYPE: Final = "application/x-mizban-bundle"

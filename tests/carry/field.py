@@ -77,4 +77,4 @@ def register(desk: Desk, count: int, seed: int) -> list[str]:
 
 def bundles_on(stick: Path) -> list[Path]:
     """The bundles on a stick."""
-    return sorted(stick.glob("*.mzb"))
+    return sorted(stick.glob("*.mzc"))

@@ -18,11 +18,11 @@ def test_the_commands_carry_there_and_back_and_say_how_it_ended(tmp_path: Path) 
     out = desk.run("carry out", stick).one()
     assert (out["files"], out["events"]) == (1, waiting)
     (bundle,) = bundles_on(stick)
-    spoiled = tmp_path / "spoiled.mzb"
+    spoiled = tmp_path / "spoiled.mzc"
     data = bytearray(bundle.read_bytes())
     data[len(data) // 2] ^= 4
     spoiled.write_bytes(data)
-    assert centre.run("carry", "in", spoiled, code=7)["refused"][0]["file"] == "spoiled.mzb"
+    assert centre.run("carry", "in", spoiled, code=7)["refused"][0]["file"] == "spoiled.mzc"
     taken = centre.run("carry", "in", spoiled, bundle, code=3)
     assert (taken["files"], taken["events"], len(taken["refused"])) == (1, waiting, 1)
     status = centre.run("status")
@@ -50,7 +50,7 @@ def test_a_laptop_that_dies_on_day_three_is_replaced_by_a_spare(tmp_path: Path) 
     first.run("mirror", mirror)
     first.run("carry out", stick)
     day_two = bundles_on(stick)
-    copied = tmp_path / "day-two.mzb"
+    copied = tmp_path / "day-two.mzc"
     shutil.copy(day_two[0], copied)
     codes += register(first, 15, 2)
     first.run("mirror", mirror)

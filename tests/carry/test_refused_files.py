@@ -85,9 +85,9 @@ def test_a_file_cut_anywhere_is_refused(desk: Desk, carried: list[Path], parts: 
 
 @pytest.mark.parametrize("garbage", [b"", b"\0" * 5000, b"mizban-bundle-1\n" * 9, "سلام".encode()])
 def test_garbage_is_refused(desk: Desk, stick: Path, garbage: bytes) -> None:
-    path = stick / "note.mzb"
+    path = stick / "note.mzc"
     path.write_bytes(garbage)
-    assert list(desk.take(path).refused) == ["note.mzb"]
+    assert list(desk.take(path).refused) == ["note.mzc"]
 
 
 def test_a_missing_file_is_named_and_what_follows_it_waits(
@@ -115,7 +115,7 @@ def test_a_gap_on_a_stick_makes_no_desk_read_its_feed_anew(
 def test_files_may_come_in_any_order_and_more_than_once(
     centre: Headquarters, desk: Desk, carried: list[Path], tmp_path: Path
 ) -> None:
-    copy = tmp_path / "copied.mzb"
+    copy = tmp_path / "copied.mzc"
     copy.write_bytes(carried[1].read_bytes())
     found = desk.take(carried[2], copy, carried[0], carried[1], carried[2])
     assert (found.refused, found.new) == ({}, 2500)
@@ -215,7 +215,7 @@ def test_a_folder_and_what_cannot_be_read_are_told(tmp_path: Path) -> None:
     with pytest.raises(MachineFault, match=r"bundle\.folder"):
         read_bundle(tmp_path)
     with pytest.raises(MachineFault, match=r"bundle\.unreadable"):
-        read_bundle(tmp_path / "pulled-out.mzb")
+        read_bundle(tmp_path / "pulled-out.mzc")
     assert sorted_bundles([tmp_path, tmp_path]) == [tmp_path]
 
 

@@ -116,8 +116,8 @@ def test_a_file_system_without_the_flushing_of_folders_is_taken(
         flush(handle)
 
     monkeypatch.setattr(os, "fsync", knows_files_only)
-    assert list(write_bundles(stick, [("a.mzb", b"a")])) == ["a.mzb"]
-    assert files_in(stick) == [stick / "a.mzb"]
+    assert list(write_bundles(stick, [("a.mzc", b"a")])) == ["a.mzc"]
+    assert files_in(stick) == [stick / "a.mzc"]
 
 
 def test_a_folder_that_cannot_be_flushed_fails_the_trip(
@@ -129,7 +129,7 @@ def test_a_folder_that_cannot_be_flushed_fails_the_trip(
 
     monkeypatch.setattr(os, "fsync", fails_for_folders)
     with pytest.raises(MachineFault, match=r"carry\.gone"):
-        list(write_bundles(stick, [("a.mzb", b"a")]))
+        list(write_bundles(stick, [("a.mzc", b"a")]))
     assert files_in(stick) == []
 
 
@@ -138,7 +138,7 @@ def test_names_on_a_stick_say_nothing_of_anybody(joined: Make, stick: Path) -> N
     away.book.register(3)
     out = away.out(stick)
     (path,) = files_in(stick)
-    assert path.name == f"mizban-{out.set}-0001.mzb"
+    assert path.name == f"mizban-{out.set}-0001.mzc"
     clear = path.read_bytes()[:600]
     mine: Any = away.book.enrolment()
     for secret in (mine.device, mine.office, away.book.own_logs()[-1].log, "شیرین", "4541021153"):

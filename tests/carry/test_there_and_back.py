@@ -207,7 +207,7 @@ def test_a_desk_without_a_centre_or_its_key_cannot_carry(tmp_path: Path, stick: 
     with pytest.raises(Refused, match=r"line\.not_enrolled"):
         alone.out(stick)
     with pytest.raises(Refused, match=r"line\.not_enrolled"):
-        alone.take(stick / "any.mzb")
+        alone.take(stick / "any.mzc")
 
 
 def test_a_desk_that_joined_an_older_centre_needs_one_contact_first(

@@ -69,7 +69,7 @@ async def take(hands: Hands, count: int) -> None:
 def at_the_centre(centre: Headquarters, stick: Path) -> int:
     """The centre takes what is on the stick and answers; how many entries were new."""
     receiving = Receiving(centre.database, centre.clock.now_ms)
-    files = sorted_bundles(sorted(stick.glob("*.mzb")))
+    files = sorted_bundles(sorted(stick.glob("*.mzc")))
     new = sum(receiving.take(path.read_bytes()).new for path in files)
     answering = Answering(centre.database, centre.clock.now_ms)
     for device in centre.database.read(all_devices):
@@ -108,11 +108,11 @@ async def test_a_trip_there_and_back_with_keys_alone(tmp_path: Path, stick: Path
 
 async def test_a_damaged_file_is_named_in_the_sentence(tmp_path: Path, stick: Path) -> None:
     async with on_line(tmp_path) as (hands, _centre, _clock):
-        (stick / "half.mzb").write_bytes(b"mizban-bundle-1\n{")
+        (stick / "half.mzc").write_bytes(b"mizban-bundle-1\n{")
         page = await open_sticks(hands)
         assert rows(page)[0].state == say("stick.state.damaged")
         await hands.press(Key.Key_F7)
-        assert "half.mzb" in page.result.text()
+        assert "half.mzc" in page.result.text()
         assert say("bundle.damaged") in page.result.text()
 
 
@@ -139,7 +139,7 @@ async def test_another_folder_can_be_chosen_and_two_copies_written(
         await hands.quiet()
         page.copies.setChecked(True)
         await hands.press(Key.Key_F6)
-        assert len(list(folder.glob("*.mzb"))) == 2
+        assert len(list(folder.glob("*.mzc"))) == 2
         assert page.result.text() == say("stick.out.asked")
 
 
