@@ -116,6 +116,7 @@ def _view(db: Any, key: bytes, state: RequestState, timeline: list[TimelineItem]
         stages={each.event: stage_of(state, each) for each in state.referrals.values()},
         drafts=tuple(sorted(state.drafts.values(), key=lambda draft: draft.order)),
         awaited_papers=state.awaited_papers,
+        unheard=state.unheard,
     )
 
 

@@ -126,6 +126,8 @@ class RequestView:
     """Answers that units drafted, oldest first."""
     awaited_papers: tuple[str, ...] = ()
     """Papers that a unit asked for and nobody has brought."""
+    unheard: bool = False
+    """Whether the visitor wrote on the page outside and nobody has taken it up."""
 
 
 @dataclass(frozen=True, slots=True)

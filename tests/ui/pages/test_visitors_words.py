@@ -52,6 +52,7 @@ async def test_a_visitors_words_wait_until_somebody_takes_them_up(tmp_path: Path
                 write, centre, request_id, Complaint("delay", "یک ماه گذشته است")
             ),
         )
+        assert hands.view(request_id).unheard
         question, complaint = hands.view(request_id).timeline[-2:]
         assert sentence_of(question) == say("event.AskedAgain")
         assert text_of(question) == "جواب من چه شد؟"
@@ -68,3 +69,4 @@ async def test_a_visitors_words_wait_until_somebody_takes_them_up(tmp_path: Path
         await hands.press(Key.Key_Return, CTRL)
         await hands.press(Key.Key_3, ALT)
         assert waiting(hands) == figure(0)
+        assert not hands.view(request_id).unheard

@@ -34,6 +34,7 @@ class Glance(Card):
         }
         self._values = {name: Words(wrap=True) for name in _ASKED}
         self._notes = Words(letters="caption", tone="muted", wrap=True)
+        self._unheard = Words("request.unheard", letters="strong", tone="bad", wrap=True)
         head = QHBoxLayout()
         head.setSpacing(12)
         head.addWidget(self._title, 1)
@@ -43,6 +44,7 @@ class Glance(Card):
         across.addLayout(self._facts(), 1)
         across.addWidget(self._code, 0, Qt.AlignmentFlag.AlignTop)
         self.body.addLayout(head)
+        self.body.addWidget(self._unheard)
         self.body.addLayout(across)
         self.body.addWidget(self._notes)
         self._into = ""
@@ -71,6 +73,7 @@ class Glance(Card):
         overdue = is_overdue(hit, today)
         self._values["due"].set_tone("bad" if overdue else "text")
         self._notes.setText("   ·   ".join(_notes(view)))
+        self._unheard.setVisible(view.unheard)
         self._into = next(iter(view.joined_into), "")
         self._joined.setVisible(bool(self._into))
 
