@@ -177,6 +177,17 @@ class CentralLine:
         parcel = Parcel(await self._run(lambda: squeeze(page.lines)))
         return Page(parcel, page.cursor, page.more, self._now_ms())
 
+    async def for_device(
+        self, token: str, work: Callable[[Connection, Device, int], T], *, write: bool = False
+    ) -> T:
+        """What ``work`` finds or does in one transaction for the device that holds the token."""
+
+        def known(connection: Connection) -> T:
+            now_ms = self._now_ms()
+            return work(connection, device_of_token(connection, token, now_ms), now_ms)
+
+        return await (self._write(known) if write else self._read(known))
+
     async def bundle(self, token: str, data: bytes) -> BundleReply:
         """Take a file that some desk carried, from a desk with a line."""
         await self._read(lambda c: device_of_token(c, token, self._now_ms()))

@@ -13,6 +13,7 @@ from typing import Final, Self
 
 import uvicorn
 
+from central.above.following import Following
 from central.line import CentralLine
 from central.store.behind import behind
 from central.store.counts import project_all
@@ -93,9 +94,12 @@ class Centre:
 
     def serve(self) -> None:
         """Answer until told to stop by a signal or ``stop``."""
+        following = Following(self._database, self._now_ms)
+        following.start()
         try:
             self._server.run(sockets=[self._socket])
         finally:
+            following.stop()
             self._line.close()
             _log.info("stopped")
 

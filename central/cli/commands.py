@@ -2,6 +2,7 @@
 
 import click
 
+from central.cli.above import join, sync
 from central.cli.administration import lane_slip, office
 from central.cli.carrying import carry
 from central.cli.console import say_here
@@ -25,6 +26,6 @@ def program() -> None:
 
 for _command in (
     serve, office, enrol_code, device, lane_slip, catalogue, calendar, carry, backup, restore,
-    status, verify, openapi,
+    join, sync, status, verify, openapi,
 ):  # fmt: skip
     program.add_command(_command)

@@ -7,10 +7,17 @@ from pathlib import Path
 from typing import Any, Final
 
 import click
+from sqlalchemy import Connection
 
 from central.cli.console import Console, instant, say_here, shared_options
-from central.store.offices import ENROL_CODE_LIFE_MS, make_enrol_code, office_by_code
-from desk_app.protocol.enrol_code import write_enrol_code
+from central.store.hubs import mark_for_hub
+from central.store.offices import (
+    ENROL_CODE_LIFE_MS,
+    code_digest,
+    make_enrol_code,
+    office_by_code,
+)
+from desk_app.protocol.enrol_code import EnrolCode, write_enrol_code
 from desk_app.records.errors import MachineFault, Mistake, UserMistake
 
 MOST_AT_ONCE: Final = 1000
@@ -40,12 +47,15 @@ _COLUMNS: Final = ("office_code", "number", "enrol_code", "expires_at")
     "--out", type=click.Path(path_type=Path, dir_okay=False),
     help=say_here("central.help.enrol_out"),
 )  # fmt: skip
+@click.option("--hub", is_flag=True, help=say_here("central.help.enrol_hub"))
 @shared_options
-def enrol_code(console: Console, code: str, count: int, days: int, out: Path | None) -> None:
+def enrol_code(
+    console: Console, code: str, count: int, days: int, out: Path | None, hub: bool
+) -> None:
     """Make codes with each of which one desk joins an office; with ``--out``, as a CSV file."""
     if out is not None and out.exists():
         raise UserMistake(Mistake("out", "central.out_exists"))
-    made = _made(console, code, count, days * _DAY_MS)
+    made = _made(console, code, count, days * _DAY_MS, hub=hub)
     if out is not None:
         _keep(out, made)
         told = {"file": str(out), "codes": len(made), "expires_at": made[0]["expires_at"]}
@@ -56,18 +66,26 @@ def enrol_code(console: Console, code: str, count: int, days: int, out: Path | N
         console.answer(answer, "central.enrol_code_made", enrol_code=one["enrol_code"])
 
 
-def _made(console: Console, code: str, count: int, life_ms: int) -> list[dict[str, Any]]:
+def _made(
+    console: Console, code: str, count: int, life_ms: int, *, hub: bool
+) -> list[dict[str, Any]]:
     fingerprint = console.folder.settings().fingerprint
     now_ms = time.time_ns() // 1_000_000
     with console.database() as database:
         found = database.read(lambda c: office_by_code(c, code))
         if found is None:
             raise UserMistake(Mistake("office", "office.unknown", {"office": code}))
-        codes = database.write(
-            lambda c: [
-                make_enrol_code(c, found, fingerprint, now_ms, life_ms) for _ in range(count)
+
+        def make(connection: Connection) -> list[tuple[EnrolCode, int]]:
+            codes = [
+                make_enrol_code(connection, found, fingerprint, now_ms, life_ms)
+                for _ in range(count)
             ]
-        )
+            for made, _ in codes if hub else ():
+                mark_for_hub(connection, code_digest(made.code_text))
+            return codes
+
+        codes = database.write(make)
     return [
         {
             "office_code": code, "number": number, "enrol_code": write_enrol_code(made),

@@ -1,14 +1,13 @@
 """Push: one transaction that appends what is new of a batch and moves the feed."""
 
-from typing import NamedTuple
-
-from typing import Final
+from typing import Final, NamedTuple
 
 from sqlalchemy import Connection, insert, select, update
 
 from central.store import tables
 from central.store.devices import CENTRE_ROLE, CENTRE_STATE, Device
 from central.store.erasure import apply_erasures, drop_values, erased_before
+from central.store.hubs import speaks_for
 from central.store.logs import KeptLog, find_log
 from central.store.rows import put_rows
 from central.store.scope_tables import fact_batch
@@ -67,15 +66,19 @@ def append_batch(
 ) -> Taken:
     """Make the batch durable; entries held already are compared by hash and change nothing.
 
-    The batch's own signature counts, whoever brings it: a device of the office, or (None) an
-    administrator with a stick. Raises Problem ``unknown_log``, ``bad_signature``, ``gap``
-    (``expected``; EarlyHere where it may yet close, else LostHere), ``fork`` (``at``: the first
-    place whose contents differ) or, unless an administrator ``admitted`` what a stolen device
-    signed, StolenHere.
+    The batch's own signature counts, whoever brings it: a device of the office, the lower centre
+    that speaks for the office, or (None) an administrator with a stick. Raises Problem
+    ``unknown_log``, ``bad_signature``, ``gap`` (``expected``; EarlyHere where it may yet close,
+    else LostHere), ``fork`` (``at``: the first place whose contents differ) or StolenHere, unless
+    an administrator here or at that lower centre ``admitted`` what a stolen device signed.
     """
     log = find_log(connection, batch.header.log, lock=True)
-    if log is None or (bringer is not None and log.office != bringer.office):
+    if log is None:
         raise Problem("unknown_log")
+    if bringer is not None and log.office != bringer.office:
+        admitted = admitted or speaks_for(connection, bringer, log.office)
+        if not admitted:
+            raise Problem("unknown_log")
     owner = connection.execute(
         select(tables.device.c.signing_key, tables.device.c.state).where(
             tables.device.c.device == log.device
@@ -83,7 +86,7 @@ def append_batch(
     ).one()
     if not batch.is_signed_by(bytes(owner.signing_key)):
         raise Problem("bad_signature")
-    if owner.state == "stolen" and not admitted:
+    if owner.state == "stolen" and not admitted and not _is_vouched(connection, bringer, log):
         raise StolenHere(log.office, log.device)
     if owner.state != CENTRE_STATE:
         _check_roles(batch)
@@ -100,6 +103,10 @@ def append_batch(
     _store(connection, log, batch, skip, now_ms)
     last, new = batch.seq(batch.header.n - 1), batch.header.n - skip
     return Taken(log.office, PushReply(acked=last, new=new, server_time=now_ms))
+
+
+def _is_vouched(connection: Connection, bringer: Device | None, log: KeptLog) -> bool:
+    return bringer is not None and speaks_for(connection, bringer, log.office)
 
 
 def _check_roles(batch: Batch) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, insert, select, update
 from central.store import tables
 from central.store.carry_keys import carry_secrets
 from central.store.devices import clean, slip_key
+from central.store.hubs import note_hub
 from central.store.lanes import spare_lanes
 from central.store.logs import Owner, register_log
 from central.store.offices import code_digest, office_at
@@ -40,6 +41,7 @@ def enrol_device(connection: Connection, request: EnrolRequest, now_ms: int) -> 
         raise Problem("bad_code")
     else:
         device = _new_device(connection, row.office, request, signing_key, now_ms)
+        note_hub(connection, code_digest(request.code), device)
     join_scopes(connection, row.office)
     owner = Owner(row.office, device, "enrol")
     logs = tuple(register_log(connection, owner, claim, now_ms) for claim in request.logs)

@@ -24,15 +24,23 @@ def is_lane(number: int) -> bool:
 def lease_lane(connection: Connection, office: int, device: str, log: str, now_ms: int) -> int:
     """A lane nobody was ever given; MachineFault ``central.no_lanes`` when all are."""
     tried = int(setting(connection, "next_lane"))
-    while is_lane(tried) and _holder(connection, tried) is not None:
+    end = lane_end(connection)
+    while tried <= end and _holder(connection, tried) is not None:
         tried += 1
-    if not is_lane(tried):
+    if tried > end:
         raise MachineFault("central.no_lanes")
     connection.execute(
         update(tables.meta).where(tables.meta.c.name == "next_lane").values(value=str(tried + 1))
     )
     _give(connection, tried, office, device, log, now_ms)
     return tried
+
+
+def lane_end(connection: Connection) -> int:
+    """The last lane that this centre may give: of all, or of those a higher centre lent it."""
+    query = select(tables.meta.c.value).where(tables.meta.c.name == "lane_end")
+    found = connection.execute(query).scalar()
+    return LAST_LANE if found is None else int(found)
 
 
 def lock_lanes(connection: Connection) -> None:

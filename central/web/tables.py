@@ -7,11 +7,12 @@ from central.web.blobs import BLOBS, BlobEndpoints
 from central.web.bundles import BUNDLES, Bundles
 from central.web.endpoints import Endpoints
 from central.web.gate import Gate
+from central.web.hubs import HUBS, HubEndpoints
 from central.web.line_table import LINE
 from central.web.openapi import DESCRIPTION, Described
 from central.web.operations import Bound, Operation, bind
 
-EVERY: Final[tuple[Operation[Any], ...]] = (*LINE, *BLOBS, *BUNDLES, *DESCRIPTION)
+EVERY: Final[tuple[Operation[Any], ...]] = (*LINE, *BLOBS, *BUNDLES, *HUBS, *DESCRIPTION)
 """The operations behind the routes and the OpenAPI document."""
 
 
@@ -21,5 +22,6 @@ def bound_to(line: CentralLine, anchor: bytes, gate: Gate) -> list[Bound]:
         *bind(LINE, Endpoints(line, anchor, gate)),
         *bind(BLOBS, BlobEndpoints(line)),
         *bind(BUNDLES, Bundles(line)),
+        *bind(HUBS, HubEndpoints(line)),
         *bind(DESCRIPTION, Described(EVERY)),
     ]

@@ -23,6 +23,7 @@ STATUS: Final[dict[str, int]] = {
     "unknown_log": 403,
     "bad_code": 403,
     "revoked": 403,
+    "not_yours": 403,
     "not_found": 404,
     "bad_method": 405,
     "gap": 409,

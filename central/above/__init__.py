@@ -1,0 +1,1 @@
+"""A centre as a desk of a higher one: the line up, and the rounds over it."""
