@@ -5,9 +5,10 @@ import itertools
 import pytest
 from sqlalchemy import select
 
-from central.public.projection import follow_slice, is_behind
+from central.public.following import follow
 from central.store import public_tables
 from central.store.counts import project_all
+from central.store.relay import relay
 from desk_app.records.event import Event, Subject, write_entry
 from desk_app.records.ids import new_id
 from tests.central.test_hostile import centre, desk
@@ -56,8 +57,8 @@ def test_odd_contents_are_kept_and_stop_nobody(
     with Speaker(centre.address, other) as reader:
         reader.log_in()
         assert reader.get("/v1/pull", limit="2000").status == 200
-    while centre.database.read(is_behind):
-        centre.database.write(follow_slice)
+    relay(centre.database, centre.clock.ms)
+    follow(centre.database, centre.clock.ms)
     assert {problem["problem"] for problem in centre.verify().problems} <= {
         "code_twice",
         "lane_twice",
