@@ -1,6 +1,7 @@
 """One file on its way, a piece at a time: up to the centre, or down from it."""
 
 import asyncio
+from abc import ABC, abstractmethod
 from typing import Final
 
 from desk_app.ports.scan_line import Described, ScanFile, ScanShelf
@@ -40,7 +41,7 @@ class LineRate:
         return self._rate is not None and not self.is_thin
 
 
-class Move:
+class Move(ABC):
     """A file being moved in one conversation; ``at`` of ``size`` bytes are over."""
 
     def __init__(self, file: ScanFile, shelf: ScanShelf, session: Session, rate: LineRate) -> None:
@@ -56,9 +57,9 @@ class Move:
         """How far it is."""
         return self.at * 100 // self.size if self.size else 0
 
+    @abstractmethod
     async def step(self) -> bool:
         """Move one piece; whether that was the last. Raises Problem, Unreachable, MachineFault."""
-        raise NotImplementedError
 
 
 class Upload(Move):

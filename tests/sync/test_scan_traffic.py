@@ -225,6 +225,14 @@ def test_what_was_not_at_the_centre_is_asked_for_again_by_itself(
     assert not any(view.absent for view in stage.views)
 
 
+def test_what_is_wanted_twice_and_missed_twice_is_told_once(stage: Stage) -> None:
+    for _ in range(2):
+        stage.traffic.want([ScanFile(SCAN)])
+        stage.carry()
+    assert stage.line.asked == ["get a 0"] * 2
+    assert stage.view.absent == {SCAN: "scan.not_at_centre"}
+
+
 def test_on_a_thin_line_nothing_comes_unasked(stage: Stage) -> None:
     stage.rate.went(PIECE, 100)
     stage.shelf.named = [Waiting(SCAN, 10)]

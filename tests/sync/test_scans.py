@@ -18,7 +18,7 @@ from desk_app.protocol.problems import Problem
 from desk_app.records.errors import MachineFault
 from desk_app.records.scan_names import preview_name
 from desk_app.services.correct import erase_personal
-from desk_app.services.papers import read_scan
+from desk_app.services.papers import attach_scan, read_scan
 from desk_app.services.scans_here import ScanStanding, scan_standings
 from desk_app.sync.http_line import HttpLine
 from desk_app.sync.rounds import one_round
@@ -166,6 +166,35 @@ def test_an_erased_scan_is_gone_from_every_desk_and_from_the_centre(
     assert files_of(centre) == {}
     assert here.fetch(name).state == "ok"
     assert here.views[-1].absent == {name: "scan.not_at_centre"}
+
+
+def test_a_sealed_scan_stays_sealed_on_the_way_and_opens_to_its_audience_alone(
+    centre: Headquarters, tmp_path: Path
+) -> None:
+    here, there = (scan_desk(tmp_path / str(seed), seed, found=seed == 1) for seed in (1, 2))
+    for each in (here, there):
+        each.join(centre)
+    told, data = register(here.desk, audience="oversight"), page(120_000)
+    held = here.desk.again(identity=here.desk.identity)
+    attach_scan(held, here.store, told.id, data)
+    here.traffic.look()
+    assert here.sync().state == "ok"
+    there.sync()
+    (name,) = files_of(centre)
+    assert scan_standings(there.desk.book, there.store, told.id) == ()
+    (document,) = held.queries.request(told.id).documents  # type: ignore[union-attr]
+    kept = (tmp_path / "central.db").read_bytes() + (tmp_path / "central.db-wal").read_bytes()
+    assert document.facts["key"].encode() not in kept
+    reader = there.desk.again(identity=here.desk.identity)
+    assert scan_standings(reader, there.store, told.id) == (ScanStanding(name, False),)
+    there.fetch(name)
+    assert read_scan(reader, there.store, told.id, name) == data
+    # The file's own key opens what is sealed inside, and no more.
+    assert b"age-encryption.org" in there.store.read(name, document.facts["key"])
+    for book in (held, reader):
+        book.close()
+    for each in (here, there):
+        each.close()
 
 
 def test_a_scan_erased_before_it_was_sent_is_never_sent(
