@@ -101,11 +101,28 @@ class Attendance:
             await talk.open()
             self.written.clear()
             await talk.push()
-            await talk.pull()
+            await self._read(talk)
             self._backoff.reset()
             self._rounds.end()
             self._tell_standing(talk)
             await self._keep_up(talk)
+
+    async def _read(self, talk: Conversation) -> None:
+        """Fetch all there is, which the first time may be years; what is written goes meanwhile."""
+        sending = asyncio.create_task(self._send_meanwhile(talk), name="sync sends meanwhile")
+        try:
+            await talk.pull()
+        finally:
+            sending.cancel()
+            await asyncio.gather(sending, return_exceptions=True)
+        await talk.push()
+
+    async def _send_meanwhile(self, talk: Conversation) -> None:
+        while True:
+            await self.written.wait()
+            self.written.clear()
+            await talk.push()
+            self._tell(SyncState("working", waiting=talk.unsent, code="line.working"))
 
     async def _keep_up(self, talk: Conversation) -> None:
         """Send what is written and fetch what is new, each when it comes, until one fails."""

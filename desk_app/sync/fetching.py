@@ -4,6 +4,7 @@ Whether an entry contradicts what the book holds is the book's to see: it keeps 
 """
 
 import asyncio
+from typing import Final
 
 from desk_app.ports.line import LineBook, Placed
 from desk_app.protocol.limits import MAX_PAGE_EVENTS
@@ -15,6 +16,9 @@ from desk_app.sync.pages import Pages, Read
 from desk_app.sync.session import Session
 from desk_app.sync.signers import Signers
 
+SHOWN_AT_ONCE: Final = 20_000
+"""So many entries of a long reading are shown before more are stored: the newest come first."""
+
 
 class Fetching:
     """Fetches what others recorded; ``pulled`` counts entries that were stored or known."""
@@ -24,6 +28,7 @@ class Fetching:
         self._session = session
         self._signers = Signers(book, session.enrolment)
         self._size = BatchSize(FIRST_PAGE, MAX_PAGE_EVENTS)
+        self._shown = 0
         self.pulled = 0
 
     async def fetch(self, wait: int = 0) -> None:
@@ -32,15 +37,14 @@ class Fetching:
         Raises Problem, or Unreachable ``line.damaged`` for a page that does not read whole. What
         its device did not sign is left out, the rest stored; then Refused ``line.unproved``.
         """
-        before = self.pulled
         try:
             while not await self._follow(wait):
                 # Meanwhile the feed is to be read from the start.
                 wait = 0
         except (Problem, DeskError):
-            await self._show(before)
+            await self._show()
             raise
-        await self._show(before)
+        await self._show()
 
     async def _follow(self, wait: int) -> bool:
         """Store page by page to the end of the feed; False where it is read elsewhere by now."""
@@ -57,6 +61,8 @@ class Fetching:
                 if page.more and page.cursor == after:
                     raise Unreachable("line.not_a_centre")
                 after = page.cursor
+                if self.pulled - self._shown >= SHOWN_AT_ONCE:
+                    await self._show()
         finally:
             await pages.close()
         return True
@@ -86,6 +92,7 @@ class Fetching:
             raise Refused("line.unproved", count=left_out)
         return True
 
-    async def _show(self, before: int) -> None:
-        if self.pulled > before:
+    async def _show(self) -> None:
+        if self.pulled > self._shown:
+            self._shown = self.pulled
             await asyncio.to_thread(self._book.catch_up)

@@ -1,18 +1,29 @@
 """A first reading: what an office knows of itself, then the newest first, then what is new."""
 
-from collections.abc import Callable
+import asyncio
+import queue
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 import pytest
 
+from central.line import CentralLine
 from central.store.cursor import from_the_start, read_position
 from central.store.feed import FeedPage, read_feed
 from central.store.offices import Office, office_by_code
 from central.store.own_log import write_own
 from central.store.scopes import say_to
+from desk_app.ports.changes import Changes
+from desk_app.ports.line import Enrolment
 from desk_app.protocol.batch import read_batches
+from desk_app.protocol.line import LineProtocol, Page, Parcel, Wanted
+from desk_app.protocol.messages import PushReply
 from desk_app.records.event import Draft, Event, Subject
+from desk_app.sync.attendance import Means
+from desk_app.sync.engine import SyncEngine
 from desk_app.sync.rounds import one_round
+from desk_app.sync.states import SyncState
 from tests.centres import Headquarters
 from tests.sync.memory_book import MemoryBook
 
@@ -178,3 +189,63 @@ def test_a_desk_that_joins_late_ends_with_the_same(
     note(book, "last")
     sync(late)
     assert late.contents() == book.contents()
+
+
+def test_what_is_written_during_a_long_first_reading_is_sent_meanwhile(
+    centre: Headquarters,
+) -> None:
+    first, second = MemoryBook(1), MemoryBook(2, lane=421_508)
+    for each in (first, second):
+        centre.enrol(each)
+    note(first, "n0")
+
+    class Long(CentralLine):
+        """Its first page takes until visitors who come meanwhile are recorded and sent."""
+
+        sent = asyncio.Event()
+        asked = False
+
+        async def pull(self, token: str, wanted: Wanted) -> Page:
+            if not self.asked:
+                self.asked = True
+                second.register(2)
+                engine.hear(Changes(own_events=2))
+            await self.sent.wait()
+            return await super().pull(token, wanted)
+
+        async def push(self, token: str, parcel: Parcel) -> PushReply:
+            reply = await super().push(token, parcel)
+            self.sent.set()
+            return reply
+
+    line = Long(centre.database, centre.clock.now_ms)
+
+    @asynccontextmanager
+    async def connect(_enrolment: Enrolment) -> AsyncIterator[LineProtocol]:
+        yield line
+
+    states = queue.Queue[SyncState]()
+    engine = SyncEngine(second, Means(second.clock, second.entropy, connect=connect), states.put)
+    engine.start()
+    while states.get(timeout=30).kind != "up_to_date":
+        pass
+    assert engine.close(30)
+    line.close()
+    assert len(second.contents()) == 3
+    assert centre.counts().requests == 2
+
+
+def test_a_long_reading_is_shown_before_it_is_over(
+    centre: Headquarters, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = MemoryBook(1), MemoryBook(2, lane=421_508)
+    for each in (first, second):
+        centre.enrol(each)
+    for at in range(5):
+        note(first, f"n{at}")
+    monkeypatch.setattr("central.store.feed._BATCHES_AT_ONCE", 1)
+    monkeypatch.setattr("desk_app.sync.fetching.SHOWN_AT_ONCE", 2)
+    shown: list[int] = []
+    monkeypatch.setattr(second, "catch_up", lambda: shown.append(len(second.contents())))
+    sync(second)
+    assert shown == [2, 4, 5]
