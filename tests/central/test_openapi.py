@@ -66,7 +66,8 @@ class Asked:
 
 @pytest.fixture(scope="module")
 def asked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asked]:
-    centre = Headquarters(lite_url(tmp_path_factory.mktemp("central")))
+    folder = tmp_path_factory.mktemp("central")
+    centre = Headquarters(lite_url(folder), scans=folder / "scans")
     centre.start()
     book = MemoryBook(1)
     centre.enrol(book)
