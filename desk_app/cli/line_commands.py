@@ -59,6 +59,7 @@ def _round(book: OpenDesk, *, as_json: bool) -> int:
     from db.line_book import DeskLineBook
     from db.rounds import keep_round
     from desk_app.cli.desk_scans import scan_traffic
+    from desk_app.cli.desk_sticks import DeskSticks
     from desk_app.cli.founding import program
     from desk_app.sync.rounds import one_round
 
@@ -67,6 +68,8 @@ def _round(book: OpenDesk, *, as_json: bool) -> int:
     scans = scan_traffic(session)
     with _centre_of(book):
         went = one_round(line, session.clock, session.entropy, program(), scans=scans)
+        if went.state == "ok":
+            DeskSticks(session).deliver_kept()
     took_ms = max(0, session.clock.now_ms() - begun)
     if went.detail != "line.not_enrolled":
         ended = RoundTold(

@@ -233,13 +233,14 @@ def test_a_centre_that_is_busy_keeps_the_files_for_later(
 def test_a_file_that_goes_while_it_is_sent_is_told(
     joined: Make, stick: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    from desk_app.protocol import bundle_files
     from desk_app.sync import carry_in
 
     away, courier = joined(), joined()
     away.book.register(1)
     away.out(stick)
     (path,) = files_in(stick)
-    read = carry_in.read_bundle
+    read = bundle_files.read_bundle
 
     def pulled_out(found: Path) -> bytes:
         data = read(found)
