@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from central.public.guesses import locked_until, note_wrong
 from central.public.handles import Handle, Handles
-from central.public.lookup import Found, NotHere, Outcome, find, look_up
+from central.public.lookup import Doubtful, Found, NotHere, Outcome, find, look_up
 from central.public.saying import Complaint, Grades, Question, say_on
 from central.public.standing import Standing, standing_of
 from central.public.survey import Questionnaire
@@ -51,7 +51,7 @@ class PublicDesk:
             return Locked(until) if until else look_up(connection, code, follow_up)
 
         found = await self._run(lambda: self._database.read(ask))
-        if isinstance(found, NotHere):
+        if isinstance(found, NotHere | Doubtful):
             await self._run(
                 lambda: self._database.write(lambda c: note_wrong(c, code, self.now_ms()))
             )
@@ -76,7 +76,7 @@ class PublicDesk:
 
     async def check(self) -> None:
         """Raise Problem ``busy`` unless the database answers."""
-        await self._read(lambda c: setting(c, "schema"))
+        await self._read(lambda c: setting(c, "secret"))
 
     def handle_of(self, found: Found) -> str:
         """The handle that the forms of a request's page carry."""

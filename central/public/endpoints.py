@@ -11,7 +11,7 @@ from central.public.forms import read_form
 from central.public.frame import HEADERS
 from central.public.handles import Handle
 from central.public.limits import Limits
-from central.public.lookup import Acknowledged, Found, NoSuchLane, NotHere
+from central.public.lookup import Acknowledged, Doubtful, Found, NoSuchLane, NotHere
 from central.public.lookup_page import (
     CODE,
     NUMBER,
@@ -69,7 +69,7 @@ class Pages:
         outcome = await self._desk.look(code, number)
         if isinstance(outcome, Found):
             return await self._show(outcome)
-        if isinstance(outcome, NotHere | NoSuchLane | Locked):
+        if not isinstance(outcome, Acknowledged):
             self._limits.missing.spend(peer)
             self._limits.lanes.spend(lane)
         return self._told(outcome)
@@ -141,7 +141,7 @@ class Pages:
         text = request_page(self._speech, standing, self._desk.survey, handle, written or Written())
         return _page(text, status)
 
-    def _told(self, outcome: Acknowledged | NotHere | NoSuchLane | Locked) -> Response:
+    def _told(self, outcome: Acknowledged | NotHere | Doubtful | NoSuchLane | Locked) -> Response:
         speech = self._speech
         match outcome:
             case Acknowledged():
@@ -166,6 +166,8 @@ class Pages:
                         speech.say("not_here.check"),
                     )
                 )
+            case Doubtful():
+                return _page(message_page(speech, "doubtful", speech.say("doubtful.ask")))
             case NoSuchLane():
                 return _page(message_page(speech, "no_lane", speech.say("no_lane.check")))
         until = speech.moment(outcome.until)

@@ -44,11 +44,16 @@ class NotHere:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubtful:
+    """Nothing lies here, and the receipt may have been made on a desk that was stolen."""
+
+
+@dataclass(frozen=True, slots=True)
 class NoSuchLane:
     """No desk known here gives out codes that begin like this."""
 
 
-Outcome = Found | Acknowledged | NotHere | NoSuchLane
+Outcome = Found | Acknowledged | NotHere | Doubtful | NoSuchLane
 
 
 def look_up(connection: Connection, code: str, follow_up: str) -> Outcome:
@@ -67,13 +72,17 @@ def look_up(connection: Connection, code: str, follow_up: str) -> Outcome:
     closed = connection.execute(
         select(sealed.c.audience, sealed.c.received_at).where(sealed.c.mark == mark)
     ).first()
-    number, _ = parse_code(code)
-    seen_at = connection.execute(select(lane.c.seen_at).where(lane.c.lane == number)).scalar()
+    number, serial = parse_code(code)
+    whose = connection.execute(select(lane).where(lane.c.lane == number)).one_or_none()
     if ours:
-        return max(ours, key=lambda one: one.shown.order)
+        home = whose.office if whose is not None else 0
+        return max(ours, key=lambda one: (one.shown.order, one.office == home))
     if closed is not None:
         return Acknowledged(closed.audience, closed.received_at)
-    return NoSuchLane() if seen_at is None else NotHere(seen_at)
+    if whose is None:
+        return NoSuchLane()
+    flagged = whose.flagged_after is not None and serial > whose.flagged_after
+    return Doubtful() if flagged else NotHere(whose.seen_at)
 
 
 def find(connection: Connection, office: int, request_id: str) -> Found | None:

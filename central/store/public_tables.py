@@ -64,6 +64,8 @@ lane = Table(
     Column("device", String(36), nullable=False, index=True),
     Column("given_at", BigInteger, nullable=False),
     Column("seen_at", BigInteger, nullable=False),
+    # Of a stolen device: codes with a higher serial may have been made by the thief.
+    Column("flagged_after", Integer),
 )
 
 guessed = Table(

@@ -10,6 +10,7 @@ import pytest
 from central.public.forms import MOST_BYTES
 from central.public.guesses import FIRST_LOCK_MS, FREE, LONGEST_LOCK_MS
 from central.public.limits import ASKING, LANE_MISSING, MISSING
+from central.store.withdrawal import enter_stolen, reinstate_device
 from desk_app.records import bodies as b
 from desk_app.records.codes import make_code
 from desk_app.records.event import Draft, Subject
@@ -48,6 +49,28 @@ def test_a_counter_that_was_never_heard_is_said_to_be_so(town: Town) -> None:
     spare = town.desk.spare_lanes[0]
     town.follow()
     assert NOT_HERE in town.ask(make_code(spare, 1), FOLLOW_UP).text
+
+
+def test_a_code_that_a_thief_may_have_made_is_doubted(town: Town) -> None:
+    receipt = town.take()
+    town.sync()
+    device = town.desk.enrolment()
+    assert device is not None
+    now_ms = town.centre.clock.ms
+    database = town.centre.database
+    database.write(lambda c: enter_stolen(c, device.device, now_ms, now_ms))
+    town.follow()
+    later = make_code(town.desk.logs[-1].lane, 999)
+    assert "دربارهٔ این رسید از دفتر بپرسید" in town.ask(later, FOLLOW_UP).text
+    assert "در دست بررسی است" in town.look(receipt).text
+    database.write(lambda c: reinstate_device(c, device.device))
+    town.follow()
+    assert NOT_HERE in town.ask(later, FOLLOW_UP).text
+
+
+def test_the_page_says_whether_it_is_well(town: Town) -> None:
+    with town.client() as client:
+        assert client.get("/healthz").text == "ok"
 
 
 def test_a_code_of_no_counter_is_told(town: Town) -> None:
