@@ -1,0 +1,40 @@
+"""Requests whose visitor waits for a word: listed and counted until somebody takes it up."""
+
+from pathlib import Path
+
+from desk_app.ports.queries import Filter
+from desk_app.records.event import Draft, Subject
+from desk_app.services.follow_up import note_request
+from desk_app.services.standing import close_request
+from tests.db.desks import Desk, make_desk, register
+
+
+def write(desk: Desk, request_id: str) -> None:
+    """What the centre writes down for a visitor."""
+    with desk.book.writing() as pen:
+        pen.write(Draft(subject=Subject("request", request_id), type="AskedAgain"))
+
+
+def unheard(desk: Desk) -> list[str]:
+    found = desk.book.queries.latest(50, narrow=Filter(only_unheard=True))
+    day = desk.book.queries.days("2026-11-21")
+    assert sum(one.unheard for one in day) == len(found)
+    return [hit.request_id for hit in found]
+
+
+def test_they_are_listed_newest_first_until_taken_up(tmp_path: Path) -> None:
+    desk = make_desk(tmp_path)
+    first, second, third = (register(desk, subject).id for subject in ("یک", "دو", "سه"))
+    assert unheard(desk) == []
+    for request_id in (first, third):
+        write(desk, request_id)
+    assert unheard(desk) == [third, first]
+    write(desk, first)
+    note_request(desk.book, third, "تلفنی گفته شد")
+    assert unheard(desk) == [first]
+    assert desk.book.queries.latest(50, before=first, narrow=Filter(only_unheard=True)) == []
+    close_request(desk.book, first, reason="انجام شد")
+    assert unheard(desk) == []
+    write(desk, second)
+    assert unheard(desk) == [second]
+    desk.book.close()
