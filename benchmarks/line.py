@@ -31,11 +31,11 @@ from db.clock import SYSTEM_CLOCK, SYSTEM_ENTROPY
 from db.line_book import DeskLineBook
 from desk_app.cli.founding import Manner, found_desk
 from desk_app.ports.changes import Changes
-from desk_app.protocol.line import Parcel
+from desk_app.protocol.line import Page, Parcel, Wanted
 from desk_app.protocol.messages import PushReply
 from desk_app.sync.conversation import Conversation
 from desk_app.sync.enrol import Candidate, join_alone
-from desk_app.sync.http_line import HttpLine
+from desk_app.sync.http_line import CONNECTIONS, HttpLine
 
 MOST_REQUESTS: Final = 5_000
 """Each comes with its visit: ten thousand events."""
@@ -55,14 +55,20 @@ class Turn(NamedTuple):
 
 
 class _Weighed(HttpLine):
-    """A line that knows how many bytes were pushed."""
+    """A line that knows how many bytes were pushed and pulled."""
 
-    pushed_bytes = 0
+    pushed_bytes = pulled_bytes = 0
 
     async def push(self, token: str, parcel: Parcel) -> PushReply:
         """Push, and weigh."""
         self.pushed_bytes += len(parcel.data)
         return await super().push(token, parcel)
+
+    async def pull(self, token: str, wanted: Wanted) -> Page:
+        """Pull, and weigh."""
+        page = await super().pull(token, wanted)
+        self.pulled_bytes += len(page.parcel.data)
+        return page
 
 
 class _Halved(DeskLineBook):
@@ -76,12 +82,12 @@ class _Halved(DeskLineBook):
         return super().catch_up()
 
 
-async def pushed(made: MadeBook) -> tuple[float, float]:
+async def pushed(made: MadeBook, connections: int = CONNECTIONS) -> tuple[float, float]:
     """Seconds until everything waiting was durable at the centre, and bytes an event."""
     book = DeskLineBook(made.book)
     enrolment = book.enrolment()
     assert enrolment is not None
-    async with _Weighed(enrolment.central, enrolment.fingerprint) as line:
+    async with _Weighed(enrolment.central, enrolment.fingerprint, connections) as line:
         talk = Conversation(book, enrolment, line, SYSTEM_CLOCK, SYSTEM_ENTROPY, "bench")
         await talk.open()
         waiting, started = talk.unsent, time.perf_counter()
@@ -91,24 +97,30 @@ async def pushed(made: MadeBook) -> tuple[float, float]:
         return spent, line.pushed_bytes / waiting
 
 
-async def pulled(made: MadeBook) -> tuple[float, float]:
-    """Seconds until everything was verified and durable, and of the projection behind."""
+async def pulled(made: MadeBook) -> tuple[float, float, float]:
+    """Seconds until everything was verified and durable, of the projection behind; the bytes."""
     book = _Halved(made.book)
     enrolment = book.enrolment()
     assert enrolment is not None
-    async with HttpLine(enrolment.central, enrolment.fingerprint) as line:
+    async with _Weighed(enrolment.central, enrolment.fingerprint) as line:
         talk = Conversation(book, enrolment, line, SYSTEM_CLOCK, SYSTEM_ENTROPY, "bench")
         await talk.open()
         started = time.perf_counter()
         await talk.pull()
-        return book.durable - started, time.perf_counter() - book.durable
+        projected = time.perf_counter() - book.durable
+        return book.durable - started, projected, line.pulled_bytes
+
+
+def new_desk(folder: Path, centre: ServedCentre) -> None:
+    """A desk in a new folder that joined the centre, closed."""
+    wishes = replace(WISHES, central=centre.address, enrol_code=centre.code())
+    found_desk(folder, wishes, Manner(), around_of(folder)).session.close()
 
 
 def turn(folder: Path, rows: int, server: str, centre: ServedCentre) -> Turn:
     """One turn of everything, side by side."""
     fetcher, sender = folder / "fetcher", folder / "sender"
-    wishes = replace(WISHES, central=centre.address, enrol_code=centre.code())
-    found_desk(fetcher, wishes, Manner(), around_of(fetcher)).session.close()
+    new_desk(fetcher, centre)
     with closing(made_book(sender, rows)) as made:
         candidate = Candidate(centre.address, centre.code())
         join_alone(DeskLineBook(made.book), candidate, SYSTEM_CLOCK, SYSTEM_ENTROPY)
@@ -117,7 +129,7 @@ def turn(folder: Path, rows: int, server: str, centre: ServedCentre) -> Turn:
         copy = copy_seconds(server, entries)
         push, bytes_each = asyncio.run(pushed(made))
     with closing(open_made(fetcher)) as made:
-        pull, project = asyncio.run(pulled(made))
+        pull, project, _ = asyncio.run(pulled(made))
         assert made.book.queries.counts().requests == rows
         return Turn(copy, push, pull, project, raw_inserts(made, folder / "raw.db"), bytes_each)
 

@@ -7,7 +7,6 @@ import asyncio
 from typing import Final
 
 from desk_app.ports.line import LineBook, Placed
-from desk_app.protocol.limits import MAX_PAGE_EVENTS
 from desk_app.protocol.line import Page, Wanted
 from desk_app.protocol.problems import Problem
 from desk_app.records.errors import DeskError, Refused, Unreachable
@@ -27,7 +26,7 @@ class Fetching:
         self._book = book
         self._session = session
         self._signers = Signers(book, session.enrolment)
-        self._size = BatchSize(FIRST_PAGE, MAX_PAGE_EVENTS)
+        self._size = BatchSize(FIRST_PAGE)
         self._shown = 0
         self.pulled = 0
 

@@ -37,7 +37,7 @@ _CONNECT_SECONDS: Final = 20.0
 _SILENCE_SECONDS: Final = 60.0
 """How long the line may be silent; a slow line that still drips is not given up."""
 
-_CONNECTIONS: Final = 2 * IN_FLIGHT
+CONNECTIONS: Final = 2 * IN_FLIGHT
 """Batches on their way, the long poll, and whatever else is asked meanwhile."""
 _HEADERS: Final = {"accept-encoding": "zstd, gzip"}
 _TOKEN_LIMIT: Final = 4 * MAX_MESSAGE
@@ -50,7 +50,8 @@ class HttpLine:
     Problem (the centre's refusal), Unreachable, or Refused ``line.fingerprint``.
     """
 
-    def __init__(self, address: str, fingerprint: str) -> None:
+    def __init__(self, address: str, fingerprint: str, connections: int = CONNECTIONS) -> None:
+        self._connections = connections
         self._address = check_address(address, fingerprint)
         self._fingerprint = fingerprint
         self._client: httpx.AsyncClient | None = None
@@ -202,7 +203,7 @@ class HttpLine:
             # A proxy of the environment must never see what stays on this machine.
             trust_env=not is_loopback(self._address),
             limits=httpx.Limits(
-                max_connections=_CONNECTIONS, max_keepalive_connections=_CONNECTIONS
+                max_connections=self._connections, max_keepalive_connections=self._connections
             ),
         )
 

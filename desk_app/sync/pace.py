@@ -22,12 +22,11 @@ LONGEST_PAUSE: Final = 300.0
 class BatchSize:
     """How many events the next batch holds: doubled while the line is quick, halved when not."""
 
-    def __init__(self, first: int = FIRST_EVENTS, most: int = MAX_EVENTS) -> None:
-        self._most = most
+    def __init__(self, first: int = FIRST_EVENTS) -> None:
         self._each = 0.0
         self.events = first
-        self.in_flight = 1
-        """How many may be on their way; one more with each that came through."""
+        self.in_flight = IN_FLIGHT
+        """How many may be on their way: after a failure one, and one more with each success."""
         self.thin = False
         """Whether the line is so slow that bytes should be saved."""
 
@@ -46,7 +45,7 @@ class BatchSize:
         self.in_flight = min(self.in_flight + 1, IN_FLIGHT)
         self.thin = seconds > THIN_SECONDS
         if seconds < QUICK_SECONDS:
-            self.events = min(self.events * 2, self._most)
+            self.events = min(self.events * 2, MAX_EVENTS)
 
     def failed(self) -> bool:
         """A batch did not come through; whether a smaller one can be tried."""
