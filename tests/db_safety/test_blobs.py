@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from db.blobs import ScanStore, copy_scans
+from db.blobs import PREVIEWS, ScanStore, copy_scans
 from desk_app.records.errors import MachineFault
 
 KEY = bytes(range(32))
@@ -78,3 +78,54 @@ def test_scans_are_brought_over_once(store: ScanStore, tmp_path: Path) -> None:
     assert copy_scans(tmp_path / "scans", target) == 2
     assert copy_scans(tmp_path / "scans", target) == 0
     assert ScanStore(target, KEY).names() == store.names()
+
+
+def test_a_scan_opens_with_its_own_key_at_another_desk(store: ScanStore, tmp_path: Path) -> None:
+    data = os.urandom(100_000)
+    name = store.keep(data)
+    other = ScanStore(tmp_path / "other", bytes(32))
+    copy_scans(tmp_path / "scans", tmp_path / "other")
+    assert other.read(name, store.key_of(name)) == data
+    for wrong in ("", "00" * 32, "0", "z" * 64, store.key_of(store.keep(b"another"))):
+        with pytest.raises(MachineFault) as closed:
+            other.read(name, wrong)
+        assert closed.value.code == "scan.damaged"
+
+
+def test_a_scan_kept_again_is_the_same_file_under_the_same_key(
+    store: ScanStore, tmp_path: Path
+) -> None:
+    name = store.keep(b"a page")
+    key, file = store.key_of(name), (tmp_path / "scans" / name).read_bytes()
+    (tmp_path / "scans" / name).unlink()
+    assert (store.keep(b"a page"), store.key_of(name)) == (name, key)
+    assert (tmp_path / "scans" / name).read_bytes() == file
+    assert store.key_of(store.keep(b"another page")) != key
+
+
+def test_a_preview_opens_with_the_scans_key_alone(store: ScanStore, tmp_path: Path) -> None:
+    name = store.keep(b"a page")
+    assert store.preview(name) == b""
+    file = tmp_path / "scans" / PREVIEWS / store.keep_preview(name, b"small")
+    assert store.preview(name) == store.preview(name, store.key_of(name)) == b"small"
+    other = ScanStore(tmp_path / "scans", bytes(32))
+    assert other.preview(name, store.key_of(name)) == b"small"
+    for key in ("", "00" * 32, "no key"):
+        assert other.preview(name, key) == b""
+    assert store.preview("../slots") == b""
+    assert b"small" not in file.read_bytes()
+    # Previews are no scans: neither listed nor copied.
+    assert store.names() == [name]
+    file.write_bytes(b"damaged")
+    assert store.preview(name) == b""
+
+
+def test_the_key_of_a_damaged_or_missing_scan_is_told_as_such(
+    store: ScanStore, tmp_path: Path
+) -> None:
+    name = store.keep(b"a page")
+    (tmp_path / "scans" / name).write_bytes(b"damaged")
+    for asked, code in ((name, "scan.damaged"), ("0" * 40, "scan.missing")):
+        with pytest.raises(MachineFault) as refused:
+            store.key_of(asked)
+        assert refused.value.code == code
