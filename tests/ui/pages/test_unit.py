@@ -74,7 +74,9 @@ async def test_only_the_pages_of_the_role_stand_in_the_rail(office: Office) -> N
         await hands.press(Key.Key_4, ALT)
         assert hands.frame.stack.key == "line"
         await hands.press(Key.Key_5, ALT)
-        assert hands.frame.stack.key == "line"
+        assert hands.frame.stack.key == "stick"
+        await hands.press(Key.Key_6, ALT)
+        assert hands.frame.stack.key == "stick"
         with pytest.raises(KeyError):
             hands.frame.open("intake")
 
