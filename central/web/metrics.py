@@ -3,6 +3,7 @@
 No label names a person, a device or an address.
 """
 
+import threading
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -28,17 +29,19 @@ class _Spent:
 
 
 class Metrics:
-    """Counters of requests, and gauges that are read when somebody asks."""
+    """Counters of requests, and gauges that are read when somebody asks. Safe from any thread."""
 
     def __init__(self) -> None:
+        self._lock = threading.Lock()
         self._ended: Counter[tuple[str, str, int]] = Counter()
         self._spent: dict[str, _Spent] = {}
         self._gauges: dict[str, tuple[str, Callable[[], float]]] = {}
 
     def ended(self, path: str, method: str, status: int, seconds: float) -> None:
         """A request of a known path ended; status 0 says that nothing was answered."""
-        self._ended[path, method, status] += 1
-        self._spent.setdefault(path, _Spent()).note(seconds)
+        with self._lock:
+            self._ended[path, method, status] += 1
+            self._spent.setdefault(path, _Spent()).note(seconds)
 
     def gauge(self, name: str, about: str, read: Callable[[], float]) -> None:
         """Tell, under a name, what ``read`` finds at the time."""
@@ -46,7 +49,9 @@ class Metrics:
 
     def text(self) -> str:
         """Everything in Prometheus' text form."""
-        return "\n".join((*self._requests(), *self._seconds(), *self._now())) + "\n"
+        with self._lock:
+            counted = (*self._requests(), *self._seconds())
+        return "\n".join((*counted, *self._now())) + "\n"
 
     def _requests(self) -> Iterator[str]:
         yield from _head("requests_total", "counter", "Requests that ended.")

@@ -94,7 +94,7 @@ def _operation(operation: Operation[Any]) -> Json:
     if operation.values:
         found["parameters"] = [_parameter(value) for value in operation.values]
     if operation.takes is not None:
-        found["requestBody"] = {"required": True, **_body(operation.takes)}
+        found["requestBody"] = _taken(operation.takes)
     if operation.token:
         found["security"] = [{_SESSION: []}]
     return found
@@ -128,6 +128,12 @@ def _refusal(codes: list[str]) -> Json:
     if _WAITING & set(codes):
         found["headers"] = _RETRY
     return found
+
+
+def _taken(body: Body) -> Json:
+    told = _body(body)
+    about = f"{told.get('description', '')} At most {body.limit} bytes as they travel."
+    return {**told, "required": True, "description": about.strip(), "x-max-bytes": body.limit}
 
 
 def _body(body: Body) -> Json:

@@ -17,6 +17,8 @@ from desk_app.records.errors import MachineFault
 _STOP_SECONDS: Final = 10
 _KEEP_SECONDS: Final = 75
 _BACKLOG: Final = 2048
+_PROXIES: Final = ["127.0.0.1", "::1"]
+"""Who is believed in whose name it asks: a proxy on this machine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ def configured(app: ASGIApp, listen: Listen, lifespan: Literal["on", "off"]) -> 
         app, log_config=None, access_log=False, server_header=False, lifespan=lifespan,
         timeout_graceful_shutdown=_STOP_SECONDS, timeout_keep_alive=_KEEP_SECONDS, ws="none",
         http=Connection, h11_max_incomplete_event_size=MAX_HEAD, backlog=_BACKLOG,
-        ssl_context_factory=context if certificates else None,
+        forwarded_allow_ips=_PROXIES, ssl_context_factory=context if certificates else None,
     )  # fmt: skip
 
 

@@ -162,6 +162,15 @@ def test_every_problem_code_is_described_where_it_is_answered() -> None:
     }
 
 
+def test_every_body_is_described_with_its_media_type_and_size() -> None:
+    paths = document(EVERY)["paths"]
+    for operation in EVERY:
+        if operation.takes is not None:
+            body = paths[operation.path][operation.method.lower()]["requestBody"]
+            assert list(body["content"]) == [operation.takes.media]
+            assert body["x-max-bytes"] == operation.takes.limit
+
+
 def test_the_page_of_the_protocol_names_every_request_and_every_code() -> None:
     page = (Path(__file__).parents[2] / "docs" / "protocol.md").read_text(encoding="utf-8")
     assert [code for code in STATUS if f"`{code}`" not in page] == []
