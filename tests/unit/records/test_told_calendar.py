@@ -36,7 +36,8 @@ def test_a_closure_counts_until_it_is_called_off() -> None:
 def test_what_does_not_read_as_a_day_or_a_table_leaves_the_shipped_one() -> None:
     far = CalendarFact("ClosureAnnounced", "c", 1 << 70, {"date": "2026-12-15", "reason": "x"})
     odd = fact("CalendarSet", "d", province=8, data={"weekend": "never"})
-    broken = fact("CalendarSet", "e", province=8, data={"default": {"weekend": ["someday"]}})
+    rules = {"8": {"weekend": ["someday"]}}
+    broken = fact("CalendarSet", "e", province=8, data={"provinces": rules})
     assert told(closure("a", "tomorrow"), far, broken).closures == {}
     assert told(broken) == told(odd) == told()
 
