@@ -7,6 +7,7 @@ the same rows inserted as they are into the same encrypted tables and index.
 ``MIZBAN_BENCH_ROWS`` sets the size, to ten thousand events at most.
 """
 
+import argparse
 import asyncio
 import statistics
 import tempfile
@@ -150,11 +151,14 @@ def told(name: str, turns: list[Turn]) -> None:
 
 def main() -> None:
     """Turn by turn on each database, from new desks and a new centre each time."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.line", description=__doc__)
+    parser.add_argument("--turns", type=int, default=TURNS)
+    wanted: int = parser.parse_args().turns
     rows = min(rows_wanted(), MOST_REQUESTS)
     with postgres() as server, tempfile.TemporaryDirectory(prefix="mizban-bench-") as scratch:
         for name in ("PostgreSQL", "SQLite"):
             turns = []
-            for number in range(TURNS):
+            for number in range(wanted):
                 folder = Path(scratch) / f"{name}{number}"
                 url = new_database(server) if name == "PostgreSQL" else ""
                 with serving(folder / "centre", url) as centre:
