@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 
 from central.roster import roster_of
 from central.store import tables
-from central.store.bundles import Sender, note_answered, quarantined_of, senders
+from central.store.bundles import Sender, note_answered, quarantined_of, scans_of, senders
 from central.store.carry_keys import CarrySecrets, carry_secrets
 from central.store.cursor import from_the_start
 from central.store.database import Database
@@ -155,6 +155,7 @@ def _standing(connection: Connection, device: Device, told: Statement, now_ms: i
         logs=tuple(log.told(device.device) for log in logs_of(connection, device.device)),
         spare_lanes=spare_lanes(connection, device.office, device.device, now_ms) if active else (),
         quarantined=quarantined_of(connection, device),
+        scans=scans_of(connection, device, told.set),
     )
 
 

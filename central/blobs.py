@@ -5,6 +5,7 @@ What lies here is encrypted; of whose scan it is, only the record says.
 
 import threading
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
@@ -59,6 +60,28 @@ class Blobs:
         """
         device = self._admit(token, name)
         _check(piece)
+        return self._put(device, name, piece)
+
+    def put_whole(self, device: Device, name: str, data: bytes) -> None:
+        """Make a whole file durable that a device carried; one that is here changes nothing.
+
+        Raises Problem as ``put``.
+        """
+        if not is_scan_name(name):
+            raise Problem("not_found")
+        if not 0 < len(data) <= MAX_BLOB:
+            raise Problem("too_large", limit=MAX_BLOB)
+        digest = sha256(data).digest()
+        try:
+            self._put(device, name, Piece(0, data, len(data), digest))
+        except Problem as problem:
+            held = problem.params.get("held")
+            if problem.code != "blob_offset" or not isinstance(held, int):
+                raise
+            # A line brought the beginning before.
+            self._put(device, name, Piece(held, data[held:], len(data), digest))
+
+    def _put(self, device: Device, name: str, piece: Piece) -> BlobHeld:
         office, meant = device.office, BlobRow(piece.size, piece.digest.hex(), False)
         with self._lock(office, name):
             try:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from central.answering import Answering
+from central.blobs import Blobs
 from central.receiving import Receiving
 from central.store.database import Database
 from central.store.devices import find_device
@@ -15,9 +16,9 @@ from desk_app.records.errors import MachineFault
 class Delivery:
     """Takes bundles into one database; safe from any thread."""
 
-    def __init__(self, database: Database, now_ms: Callable[[], int]) -> None:
+    def __init__(self, database: Database, now_ms: Callable[[], int], blobs: Blobs | None) -> None:
         self._database = database
-        self._receiving = Receiving(database, now_ms)
+        self._receiving = Receiving(database, now_ms, blobs)
         self._answering = Answering(database, now_ms)
 
     def take(self, data: bytes) -> tuple[int, BundleReply]:

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, select
 from central.blobs import Blobs
 from central.delivery import Delivery
 from central.news import News
+from central.store.append import Taken
 from central.store.carry_keys import carry_secrets
 from central.store.database import Database
 from central.store.devices import (
@@ -30,9 +31,10 @@ from central.store.logs import Owner, logs_of, register_log
 from central.store.offices import begin_epoch, office_at
 from central.store.taking import take_batch
 from central.store.thefts import flagged_lanes
+from central.takers import WORTH_BYTES, Takers
 from central.traffic import Traffic
 from central.turns import Turns
-from desk_app.protocol.batch import Batch, read_batch
+from desk_app.protocol.batch import log_of, read_batch
 from desk_app.protocol.blobs import BlobHeld, Piece
 from desk_app.protocol.limits import MAX_SQUEEZED, MAX_WAIT_SECONDS, PROTOCOL
 from desk_app.protocol.line import Page, Parcel, Wanted
@@ -78,13 +80,15 @@ class CentralLine:
         now_ms: Callable[[], int],
         versions: Versions | None = None,
         scans: Path | None = None,
+        takers: int = 0,
     ) -> None:
         self._database = database
+        self._takers = Takers(database.address, takers) if takers else None
         self._now_ms = now_ms
-        self._delivery = Delivery(database, now_ms)
         self.versions = versions or Versions()
         self.traffic = Traffic()
         self.blobs = Blobs(database, scans, now_ms) if scans is not None else None
+        self._delivery = Delivery(database, now_ms, self.blobs)
         self.turns = Turns()
         self.news = News(lambda offices: self._read(lambda c: feed_places(c, offices)))
         self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="central")
@@ -93,6 +97,8 @@ class CentralLine:
         """End every long poll and let the work under way finish."""
         self.stop_waiting()
         self._threads.shutdown()
+        if self._takers is not None:
+            self._takers.close()
 
     def stop_waiting(self) -> None:
         """Answer whatever waits for news, or for a batch before it."""
@@ -140,21 +146,22 @@ class CentralLine:
             note_seen(connection, device, now_ms)
             return device
 
-        def read() -> Batch:
+        def begin() -> tuple[str, Callable[[], Taken]]:
             # Who is unknown shall not make the centre inflate and hash for him.
             self._database.read(lambda c: device_of_token(c, token, self._now_ms()))
             if len(parcel.data) > MAX_SQUEEZED:
                 raise Problem("too_large", limit=MAX_SQUEEZED)
-            return read_batch(inflate(parcel.data, parcel.encoding))
+            lines, takers = inflate(parcel.data, parcel.encoding), self._takers
+            if takers is not None and len(parcel.data) >= WORTH_BYTES:
+                return log_of(lines), lambda: takers.take(token, parcel, self._now_ms())
+            batch = read_batch(lines)
+            return batch.header.log, lambda: take_batch(
+                self._database, bringer, batch, self._now_ms()
+            )
 
         with self.traffic:
-            batch = await self._run(read)
-            office, reply = await self.turns.take(
-                batch.header.log,
-                lambda: self._run(
-                    lambda: take_batch(self._database, bringer, batch, self._now_ms())
-                ),
-            )
+            log, take = await self._run(begin)
+            office, reply = await self.turns.take(log, lambda: self._run(take))
         if reply.new:
             self.news.changed(office)
         return reply

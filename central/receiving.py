@@ -7,10 +7,12 @@ from typing import Literal
 
 from sqlalchemy import Connection
 
+from central.blobs import Blobs
 from central.roster import take_roster
 from central.store.append import StolenHere
 from central.store.bundles import (
     is_noted,
+    is_taken,
     missing_of,
     note_bundle,
     note_statement,
@@ -55,9 +57,12 @@ class TakenBundle:
 class Receiving:
     """Takes bundles into one database; safe from any thread."""
 
-    def __init__(self, database: Database, now_ms: Callable[[], int]) -> None:
+    def __init__(
+        self, database: Database, now_ms: Callable[[], int], blobs: Blobs | None = None
+    ) -> None:
         self._database = database
         self._now_ms = now_ms
+        self._blobs = blobs
 
     @cached_property
     def secrets(self) -> CarrySecrets:
@@ -70,11 +75,13 @@ class Receiving:
         Raises DataDamaged ``bundle.damaged``; MachineFault ``bundle.not_one``, ``.newer``,
         ``.foreign``, ``.wrong_kind``, ``.unknown_device``, ``.forged``, ``.gap`` (``missing``:
         files of its set that come first), ``.gap_before_set``, ``.fork``, ``.unknown_log``,
-        ``.bad_entry``.
+        ``.bad_entry``; for scans ``.no_scans``, ``.quota``, ``.blob_differs``.
         """
         opened = open_bundle(data, self.secrets.identity)
         if opened.label.kind == "entries":
             return self._take_entries(opened)
+        if opened.label.kind == "scan":
+            return self._take_scan(opened)
         if opened.label.kind == "onward":
             return self._take_onward(opened)
         if opened.label.kind == "roster":
@@ -90,6 +97,23 @@ class Receiving:
             opened.label, device, _batches(self._database, device, opened)
         )
         return self._noted(opened.label, device, end, new)
+
+    def _take_scan(self, opened: Opened) -> TakenBundle:
+        device = self._known(opened.sender, opened.sig, opened.said)
+        if device.state == "stolen":
+            return TakenBundle(opened.label, device.office, device.device, "held", 0)
+        self._note(device, opened.statement, opened.said, opened.sig)
+        scan = opened.statement.scan
+        if opened.body and self._blobs is None:
+            raise MachineFault("bundle.no_scans")
+        if opened.body and self._blobs is not None:
+            try:
+                self._blobs.put_whole(device, scan, opened.body)
+            except Problem as problem:
+                if problem.code != "blob_erased":
+                    raise MachineFault("bundle." + problem.code, **problem.params) from problem
+        known = self._database.read(lambda c: is_taken(c, device, opened.label))
+        return self._noted(opened.label, device, "known" if known else "taken", 0, scan)
 
     def _take_onward(self, opened: Opened) -> TakenBundle:
         """What a hub passes on: each batch and each statement stands under its desk's signature."""
@@ -168,11 +192,13 @@ class Receiving:
             return MachineFault("bundle.gap_before_set", expected=log.seq + 1)
         return MachineFault("bundle.gap", missing=", ".join(before))
 
-    def _noted(self, label: Label, device: Device, end: BundleEnd, new: int) -> TakenBundle:
+    def _noted(
+        self, label: Label, device: Device, end: BundleEnd, new: int, scan: str = ""
+    ) -> TakenBundle:
         now_ms = self._now_ms()
 
         def note(connection: Connection) -> tuple[int, ...]:
-            note_bundle(connection, device, label, now_ms)
+            note_bundle(connection, device, label, now_ms, scan)
             return tuple(missing_of(connection, device.office, label.set, label.of))
 
         missing = self._database.write(note)

@@ -9,6 +9,7 @@ from typing import Any, Final
 import click
 
 from central.answering import Answering, MadeBundle
+from central.blobs import Blobs
 from central.cli.console import DAMAGED, FAILED, Console, say_here, shared_options
 from central.receiving import Receiving, TakenBundle
 from central.store.bundles import due
@@ -43,7 +44,7 @@ def carry_in(console: Console, files: Sequence[Path]) -> None:
     passing: list[str] = []
     damaged = 0
     with console.database() as database:
-        receiving = Receiving(database, _now_ms)
+        receiving = Receiving(database, _now_ms, Blobs(database, console.folder.scans, _now_ms))
         for path in sorted_bundles(files):
             try:
                 taken.append(receiving.take(read_bundle(path)))

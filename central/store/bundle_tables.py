@@ -20,6 +20,8 @@ bundle = Table(
     Column("device", String(36), nullable=False),
     Column("made_at", BigInteger, nullable=False),
     Column("taken_at", BigInteger, nullable=False),
+    # The scan that was in it; empty for a file of entries.
+    Column("scan", String(64), nullable=False, default=""),
 )
 
 bundle_sender = Table(

@@ -34,17 +34,24 @@ class Sender:
         return _statement.decode(self.said)
 
 
-def note_bundle(connection: Connection, device: Device, label: Label, now_ms: int) -> None:
+def note_bundle(
+    connection: Connection, device: Device, label: Label, now_ms: int, scan: str = ""
+) -> None:
     """Remember that a file was taken; again changes nothing."""
-    at = _at(device.office, label.set)
-    known = select(bundle.c.number).where(*at, bundle.c.number == label.number)
-    if connection.execute(known).first() is None:
+    if not is_taken(connection, device, label):
         connection.execute(
             insert(bundle).values(
                 office=device.office, set_name=label.set, number=label.number, of_files=label.of,
-                device=device.device, made_at=label.at, taken_at=now_ms,
+                device=device.device, made_at=label.at, taken_at=now_ms, scan=scan,
             )
         )  # fmt: skip
+
+
+def is_taken(connection: Connection, device: Device, label: Label) -> bool:
+    """Whether a file was taken before."""
+    at = _at(device.office, label.set)
+    known = select(bundle.c.number).where(*at, bundle.c.number == label.number)
+    return connection.execute(known).first() is not None
 
 
 def missing_of(connection: Connection, office: int, name: str, of: int) -> list[int]:
@@ -52,6 +59,14 @@ def missing_of(connection: Connection, office: int, name: str, of: int) -> list[
     query = select(bundle.c.number).where(*_at(office, name))
     taken = set(connection.execute(query).scalars())
     return [number for number in range(1, of + 1) if number not in taken]
+
+
+def scans_of(connection: Connection, device: Device, name: str) -> tuple[str, ...]:
+    """The scans of a device's set that were taken."""
+    query = select(bundle.c.scan).where(
+        *_at(device.office, name), bundle.c.device == device.device, bundle.c.scan != ""
+    )
+    return tuple(connection.execute(query.order_by(bundle.c.number)).scalars())
 
 
 def is_noted(connection: Connection, device: Device, statement: Statement) -> bool:

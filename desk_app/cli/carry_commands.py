@@ -7,8 +7,6 @@ from typing import Any
 
 import click
 
-from db.carry_notes import DeskCarryNotes
-from db.line_book import DeskLineBook
 from desk_app.cli.app import desk
 from desk_app.cli.frame import (
     DAMAGED,
@@ -27,7 +25,6 @@ from desk_app.cli.opened import opened
 from desk_app.ports.carry import CarriedIn
 from desk_app.protocol.bundle_card import read_card
 from desk_app.protocol.messages import CarryKeys
-from desk_app.services.guard import allow
 
 
 @desk.group("carry", cls=PlainGroup, help=told("cli.carry.help"))
@@ -43,19 +40,12 @@ def carry() -> None:
 @officer_options
 def carry_out(folder: Path, to: str, copies: int, **options: Any) -> int:
     """Write what the centre, or a hub, does not hold."""
-    from desk_app.cli.founding import program
-    from desk_app.sync.carry_out import CarryOut, Trip
+    from desk_app.cli.desk_sticks import DeskSticks
 
-    trip = Trip(folder, _card(to) if to else None, copies)
+    hub = read_hub(to) if to else None
     with opened(**options) as book:
-        allow(book.book.officer, "sync")
-        session = book.session
-        going = CarryOut(
-            DeskLineBook(session.book), DeskCarryNotes(session.book), session.clock,
-            session.entropy, program(),
-        )  # fmt: skip
-        made = going.write(trip)
-    shown = {"files": made.files, "events": made.events, "set": made.set}
+        made = DeskSticks(book.session).carry_out(folder, copies, hub=hub)
+    shown = {"files": made.files, "events": made.events, "set": made.set, "scans": made.scans}
     plain = told("cli.carry.out.done", files=made.files, events=made.events)
     answer(shown, as_json=options["as_json"], plain=plain)
     return DONE
@@ -75,7 +65,7 @@ def carry_in(files: Sequence[Path], **options: Any) -> int:
     return _exit(found)
 
 
-def _card(text: str) -> CarryKeys:
+def read_hub(text: str) -> CarryKeys:
     """The hub's keys, from its card or a file that holds it."""
     path = Path(text)
     try:

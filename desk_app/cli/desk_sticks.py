@@ -7,6 +7,7 @@ from typing import Final
 from db.carry_notes import DeskCarryNotes
 from db.line_book import DeskLineBook
 from db.platform import removable_folders
+from db.scan_shelf import DeskScanShelf
 from db.session import Session
 from desk_app.cli.founding import program
 from desk_app.cli.roaming import follow_officers
@@ -14,6 +15,7 @@ from desk_app.ports.carry import CarriedIn, CarriedOut, OnStick, Progress
 from desk_app.ports.sticks import CarryStanding, Drive
 from desk_app.protocol.bundle import BUNDLE_SUFFIX
 from desk_app.protocol.bundle_files import told_of_stick
+from desk_app.protocol.messages import CarryKeys
 from desk_app.services.guard import allow
 from desk_app.sync.carry_in import CarryIn, CarryMeans
 from desk_app.sync.carry_look import bundles_in, look_at
@@ -31,6 +33,7 @@ class DeskSticks:
         self._session = session
         self._book = DeskLineBook(session.book)
         self._notes = DeskCarryNotes(session.book)
+        self._shelf = DeskScanShelf(session.book, session.scans, lambda _: b"")
 
     def drives(self) -> Sequence[Drive]:
         """The removable drives that are plugged in."""
@@ -56,13 +59,19 @@ class DeskSticks:
             return look_at(folder, self._book, self._notes.carrying())
 
     def carry_out(
-        self, folder: Path, copies: int = 1, progress: Progress | None = None
+        self,
+        folder: Path,
+        copies: int = 1,
+        progress: Progress | None = None,
+        hub: CarryKeys | None = None,
     ) -> CarriedOut:
-        """Write what the centre does not hold; NotAllowed for a role that may not sync."""
+        """Write what the centre, or a hub, lacks; NotAllowed for a role that may not sync."""
         allow(self._session.book.officer, "sync")
         session = self._session
-        going = CarryOut(self._book, self._notes, session.clock, session.entropy, program())
-        return going.write(Trip(folder, None, copies), progress)
+        going = CarryOut(
+            self._book, self._notes, session.clock, session.entropy, program(), self._shelf
+        )
+        return going.write(Trip(folder, hub, copies), progress)
 
     def carry_in(self, folder: Path, progress: Progress | None = None) -> CarriedIn:
         """Bring in everything on a stick; NotAllowed for a role that may not sync."""
@@ -84,7 +93,7 @@ class DeskSticks:
 
     def _coming(self) -> CarryIn:
         session = self._session
-        means = CarryMeans(session.clock, session.entropy, self._kept, program())
+        means = CarryMeans(session.clock, session.entropy, self._kept, program(), shelf=self._shelf)
         return CarryIn(self._book, self._notes, means)
 
     @property

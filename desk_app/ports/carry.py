@@ -69,12 +69,13 @@ class CarryNotes(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class CarriedOut:
-    """What was written to a stick: its set, files, events, and where."""
+    """What was written to a stick: its set, files, events, where, and scans."""
 
     set: str
     files: int
     events: int
     folder: Path
+    scans: int = 0
 
 
 @dataclass(frozen=True, slots=True)

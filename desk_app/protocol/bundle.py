@@ -11,6 +11,7 @@ from typing import Final, Literal
 import msgspec
 import pyrage
 
+from desk_app.protocol.blobs import MAX_BLOB
 from desk_app.protocol.bundle_statements import Statement
 from desk_app.protocol.keys import b64, is_signed, sign, unb64
 from desk_app.protocol.limits import MAX_INFLATED, MAX_PAGE_INFLATED, PROTOCOL
@@ -24,7 +25,7 @@ BUNDLE_SUFFIX: Final = ".mzc"
 BUNDLE_TYPE: Final = "application/x-mizban-bundle"
 """Its media type on the line."""
 
-MAX_BUNDLE: Final = MAX_PAGE_INFLATED + 1_000_000
+MAX_BUNDLE: Final = 24_000_000
 """Bytes of a file; larger ones are refused before they are read."""
 
 SET_LENGTH: Final = 16
@@ -35,8 +36,8 @@ _SUM: Final = 32
 _MOST_LABEL: Final = 1000
 _SIGNED: Final = b"mizban-bundle-1|"
 
-BundleKind = Literal["entries", "onward", "answer", "roster"]
-"""What a desk recorded; what a hub passes on; a centre's answer; whom a hub shall know."""
+BundleKind = Literal["entries", "scan", "onward", "answer", "roster"]
+"""What a desk recorded, and a scan to it; what a hub passes on; an answer; whom a hub shall know."""
 
 
 class Label(msgspec.Struct, frozen=True, kw_only=True):
@@ -86,6 +87,7 @@ class Opened(msgspec.Struct, frozen=True, kw_only=True):
         return is_statement_signed(public, self.sig, self.said)
 
 
+_LIMITS: Final = {"answer": MAX_PAGE_INFLATED, "scan": MAX_BLOB}
 _label: Final = msgspec.json.Decoder(Label)
 _letter: Final = msgspec.json.Decoder(_Letter)
 _statement: Final = msgspec.json.Decoder(Statement)
@@ -148,7 +150,7 @@ def open_bundle(data: bytes, identity: str) -> Opened:
         statement.digest != b64(sha256(squeezed).digest())
     ):
         raise DataDamaged("bundle.damaged")
-    limit = MAX_PAGE_INFLATED if label.kind == "answer" else MAX_INFLATED
+    limit = _LIMITS.get(label.kind, MAX_INFLATED)
     try:
         body = inflate(squeezed, "zstd", limit)
     except Problem as error:

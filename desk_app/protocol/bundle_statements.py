@@ -44,9 +44,10 @@ class Statement(Message, frozen=True, kw_only=True):
     """What the maker of a bundle says; members that a kind does not use have their defaults.
 
     Every kind repeats its label and names the SHA-256 of the compressed body. *entries*: the
-    desk's program, the cursor of its feed, the log it writes, and its logs. *answer*: which device
-    and set it answers, the centre's time, the device's logs and spare lanes, refused entries, and
-    between which cursors the page in the body lies. *onward*: statements of desks. *roster*: an
+    desk's program, the cursor of its feed, the log it writes, and its logs. *scan*: the name of the
+    file in the body. *answer*: which device and set it answers, the centre's time, the device's
+    logs and spare lanes, refused entries, the set's scans that are held, and between which cursors
+    the page in the body lies. *onward*: statements of desks. *roster*: an
     office, its devices and logs.
     """
 
@@ -69,6 +70,8 @@ class Statement(Message, frozen=True, kw_only=True):
     quarantined: tuple[QuarantinedEntry, ...] = ()
     after: str = ""
     more: bool = False
+    scan: str = ""
+    scans: tuple[str, ...] = ()
     passed_on: tuple[PassedOn, ...] = ()
     devices: tuple[KnownDevice, ...] = ()
     known_logs: tuple[KnownLog, ...] = ()

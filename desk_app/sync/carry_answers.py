@@ -6,6 +6,7 @@ from typing import Final
 from desk_app.ports.carry import Carrying, CarryNotes, Hub
 from desk_app.ports.clock import Clock, Entropy
 from desk_app.ports.line import Enrolment, LineBook, LogPosition, Placed
+from desk_app.ports.scan_line import ScanShelf
 from desk_app.protocol.batch import read_batches
 from desk_app.protocol.bundle import Label, Opened
 from desk_app.protocol.bundle_statements import Statement
@@ -31,11 +32,19 @@ class TakenAnswer:
 class Answers:
     """Takes answers into one book."""
 
-    def __init__(self, book: LineBook, notes: CarryNotes, clock: Clock, entropy: Entropy) -> None:
+    def __init__(
+        self,
+        book: LineBook,
+        notes: CarryNotes,
+        clock: Clock,
+        entropy: Entropy,
+        shelf: ScanShelf | None = None,
+    ) -> None:
         self._book = book
         self._notes = notes
         self._clock = clock
         self._entropy = entropy
+        self._shelf = shelf
 
     def take(self, opened: Opened, enrolment: Enrolment) -> TakenAnswer:
         """Store one file of an answer, for ``catch_up``; one taken before changes nothing.
@@ -114,6 +123,9 @@ class Answers:
         fresh = newest is not None and told.answers == newest.set
         if fresh:
             self._keep_spare_lanes(told, enrolment)
+        if self._shelf is not None:
+            for name in told.scans:
+                self._shelf.note_held(name)
         own = {position.log: position for position in self._book.own_logs()}
         acknowledged = 0
         for held in told.logs:

@@ -14,6 +14,7 @@ from typing import Final
 from desk_app.ports.carry import CarriedIn, CarryNotes, MissingFile, Progress, RefusedFile
 from desk_app.ports.clock import Clock, Entropy
 from desk_app.ports.line import Enrolment, LineBook
+from desk_app.ports.scan_line import ScanShelf
 from desk_app.protocol.bundle import BUNDLE_SUFFIX, Label, open_bundle, read_label
 from desk_app.protocol.bundle_files import (
     as_damage,
@@ -44,6 +45,7 @@ class CarryMeans:
     kept: Path
     app: str = ""
     connect: Connect = over_http
+    shelf: ScanShelf | None = None
 
 
 class CarryIn:
@@ -53,7 +55,7 @@ class CarryIn:
         self._book = book
         self._notes = notes
         self._means = means
-        self._answers = Answers(book, notes, means.clock, means.entropy)
+        self._answers = Answers(book, notes, means.clock, means.entropy, means.shelf)
         self._found = CarriedIn()
         self._labels: dict[str, Label] = {}
         self._own_sets: set[str] = set()

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from central.answering import Answering
+from central.blobs import Blobs
 from central.receiving import Receiving, TakenBundle
 from desk_app.ports.carry import CarriedIn, CarriedOut, Carrying
 from desk_app.protocol.bundle_files import as_damage, sorted_bundles
@@ -74,7 +75,9 @@ class Desk:
     def take(self, *files: Path) -> "Desk":
         """What became of files, in the order in which they were made."""
         found = Desk(self.centre)
-        receiving = Receiving(self.centre.database, self.centre.clock.now_ms)
+        database, now_ms, scans = self.centre.database, self.centre.clock.now_ms, self.centre.scans
+        blobs = Blobs(database, scans, now_ms) if scans is not None else None
+        receiving = Receiving(database, now_ms, blobs)
         for path in sorted_bundles(files):
             try:
                 found.taken.append(receiving.take(path.read_bytes()))
