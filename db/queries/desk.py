@@ -156,14 +156,19 @@ class DeskQueries(OfficeReads):
         return opened
 
     def sealed_for_me(self, limit: int = 50) -> list[Hit]:
-        """Sealed requests that the signed-in officer's key opens, newest first."""
+        """What is sealed and the signed-in officer's key opens, newest first.
+
+        Requests of which a visitor complained over the office's head come before sealed ones.
+        """
         found: list[Hit] = []
         with self._reader.look() as db:
             unsent = Unsent(db)
-            for sealed in self._unsealing.requests(db)[:limit]:
-                events = self._unsealing.of_subject(db, sealed.key)
-                events += load(db, "request", sealed.key).recorded
-                state = fold_request(text_of(sealed.key), events)
+            keys = self._unsealing.complained(db)
+            keys += [sealed.key for sealed in self._unsealing.requests(db)]
+            for key in list(dict.fromkeys(keys))[:limit]:
+                events = self._unsealing.of_subject(db, key)
+                events += load(db, "request", key).recorded
+                state = fold_request(text_of(key), events)
                 if is_sound(state) and self._sight.sees(state):
                     found.append(pages.hit_of(db, state, unsent))
         return found

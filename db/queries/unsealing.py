@@ -18,6 +18,11 @@ _REGISTERED: Final = (
     "WHERE audience <> '' AND shadowed = 0 AND type = 'Registered' AND kind = 'request' "
     "ORDER BY n DESC"
 )
+_COMPLAINED: Final = (
+    "SELECT subject, bytes, beside FROM event INDEXED BY event_sealed "
+    "WHERE audience <> '' AND shadowed = 0 AND type = 'Complained' AND kind = 'request' "
+    "ORDER BY n DESC"
+)
 _OF_SUBJECT: Final = (
     "SELECT bytes, beside FROM event "
     "WHERE subject = ? AND kind = 'request' AND shadowed = 0 AND audience <> '' ORDER BY id"
@@ -60,6 +65,13 @@ class Unsealing:
             key=lambda each: each.order,
             reverse=True,
         )
+
+    def complained(self, db: Any) -> list[bytes]:
+        """The requests of which a visitor complained under a seal that opens, the newest first."""
+        if not self._identity:
+            return []
+        rows = db.execute(_COMPLAINED).fetchall()
+        return list(dict.fromkeys(key for key, *row in rows if self._open(row) is not None))
 
     def subject_of_code(self, db: Any, code: str) -> str | None:
         """The id of the sealed request with this tracking code."""

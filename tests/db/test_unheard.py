@@ -2,9 +2,12 @@
 
 from pathlib import Path
 
+import pyrage
+
 from desk_app.ports.queries import Filter
 from desk_app.records.event import Draft, Subject
 from desk_app.services.follow_up import note_request
+from desk_app.services.office import publish_keys
 from desk_app.services.standing import close_request
 from tests.db.desks import Desk, make_desk, register
 
@@ -38,3 +41,28 @@ def test_they_are_listed_newest_first_until_taken_up(tmp_path: Path) -> None:
     write(desk, second)
     assert unheard(desk) == [second]
     desk.book.close()
+
+
+def test_a_complaint_over_the_offices_head_is_listed_for_its_reader_alone(tmp_path: Path) -> None:
+    desk = make_desk(tmp_path)
+    request_id = register(desk, "یک").id
+    identity = pyrage.x25519.Identity.generate()
+    publish_keys(desk.book, "above", (str(identity.to_public()),))
+    with desk.book.writing() as pen:
+        body = {"about": "conduct", "text": 0}
+        for _ in range(2):
+            pen.write(
+                Draft(
+                    subject=Subject("request", request_id), type="Complained", body=body,
+                    values=("رشوه خواستند",), audience="above",
+                )
+            )  # fmt: skip
+    assert unheard(desk) == []
+    assert desk.book.queries.sealed_for_me() == []
+    reader = desk.again(identity=str(identity))
+    (hit,) = reader.queries.sealed_for_me()
+    assert hit.request_id == request_id
+    seen = reader.queries.request(request_id)
+    assert seen is not None
+    assert [item.facts.get("text") for item in seen.timeline][1:] == ["رشوه خواستند"] * 2
+    reader.close()
