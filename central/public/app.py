@@ -11,6 +11,7 @@ from starlette.applications import Starlette
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
@@ -33,6 +34,7 @@ from desk_app.records.errors import DeskError
 _log: Final = logging.getLogger("mizban.central")
 _LANGUAGES: Final[tuple[Language, ...]] = ("fa", "en")
 _CODE: Final = "/{code:str}"
+_WORTH_SQUEEZING: Final = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ def make_public_app(desk: PublicDesk, manner: Manner, metrics: Metrics) -> Starl
         middleware=[
             Middleware(Recorded, metrics=metrics),
             Middleware(_Guard, secure=manner.secure, hosts=manner.hosts),
+            Middleware(GZipMiddleware, minimum_size=_WORTH_SQUEEZING),
         ],
         exception_handlers={HTTPException: _unknown},
     )

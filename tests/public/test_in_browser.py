@@ -220,6 +220,7 @@ def test_no_page_is_larger_than_thirty_kilobytes(town: Town) -> None:
         "form": town.ask("1", "2"), "request": page, "english": town.send(page, "/en/request"),
         "refused": refused, "nothing": town.ask(receipt.code, "000000"),
     }  # fmt: skip
+    assert page.headers["content-encoding"] == "gzip"
     sizes = {name: len(shown.content) for name, shown in pages.items()}
     assert {name: size for name, size in sizes.items() if size > MOST_BYTES} == {}
 
