@@ -8,6 +8,7 @@ from db.copies_made import copies_made, furthest
 from db.queries.sight import Sight
 from db.queries.waiting import at_risk, waiting
 from db.rounds import rounds
+from db.scans_at_risk import scans_at_risk
 from desk_app.ports.line_page import AtRisk, RoundTold, WaitingRecord
 
 
@@ -32,9 +33,12 @@ class BookLineReads:
         with self._book.reader.look() as db:
             copies = copies_made(db)
             found = at_risk(db, self._sight, furthest(copies), most)
-        return replace(found, copied={kind: copy.at for kind, copy in copies.items()})
+            scans = scans_at_risk(db, self._book.writer.scans, furthest(copies))
+        copied = {kind: copy.at for kind, copy in copies.items()}
+        return replace(found, scans=scans, copied=copied)
 
     def beyond(self, reached: Mapping[str, int], most: int = 1_000) -> AtRisk:
         """What neither the centre nor a copy that reaches so far by log holds."""
         with self._book.reader.look() as db:
-            return at_risk(db, self._sight, reached, most)
+            found = at_risk(db, self._sight, reached, most)
+            return replace(found, scans=scans_at_risk(db, self._book.writer.scans, reached))

@@ -12,8 +12,9 @@ from typing import Any, Final
 from db import platform
 from db.blobs import PREVIEWS, ScanStore
 from db.book import DeskBook
-from db.erasing import COMING, erased_scans
+from db.erasing import COMING
 from db.names import key_of
+from db.scans_at_risk import unheld
 from desk_app.ports.scan_line import Described, ScanFile, Waiting
 from desk_app.records.bodies import Documented
 from desk_app.records.errors import MachineFault
@@ -24,7 +25,6 @@ from desk_app.records.scan_names import is_scan_name, preview_name
 SMALL: Final = 64 * 1024
 """A scan of so few bytes (one piece) comes as quickly as a preview would, and has none."""
 _MOST_REQUESTS: Final = 500
-_HELD: Final = "SELECT name FROM scan_held"
 _IS_HELD: Final = "SELECT 1 FROM scan_held WHERE name = ?"
 _HOLD: Final = "INSERT OR IGNORE INTO scan_held(name) VALUES(?)"
 _NAMED: Final = (
@@ -47,16 +47,13 @@ class DeskScanShelf:
 
     def waiting(self) -> list[Waiting]:
         """The scans that the centre is not known to hold, the oldest first."""
-        names = self._store.names()
         with self._book.reader.look() as db:
-            held = {name for (name,) in db.execute(_HELD)}
-            held.update(erased_scans(db))
+            names = unheld(db, self._folder)
         found = []
         for name in names:
-            if name not in held:
-                status = _status(self._folder / name)
-                if status is not None:
-                    found.append((status.st_mtime_ns, Waiting(name, status.st_size)))
+            status = _status(self._folder / name)
+            if status is not None:
+                found.append((status.st_mtime_ns, Waiting(name, status.st_size)))
         return [waiting for _, waiting in sorted(found, key=lambda each: each[0])]
 
     def make_preview(self, scan: str) -> ScanFile | None:

@@ -39,6 +39,7 @@ def shown_risk(found: AtRisk) -> dict[str, Any]:
         "events": found.events,
         "requests": found.requests,
         "others": found.others,
+        "scans": found.scans,
         "codes": list(found.codes),
         "whole": found.whole,
         "copies": {kind: instant(found.copied.get(kind, 0)) for kind in COPIES},
@@ -53,7 +54,9 @@ def said_risk(found: AtRisk) -> str:
         "cli.at_risk.some", events=found.events, requests=found.requests, others=found.others
     )
     more = [] if found.whole else [told("cli.at_risk.more")]
-    return "\n".join((head, *found.codes, *more))
+    scans = [told("cli.at_risk.scans", scans=found.scans)] if found.scans else []
+    records = [head, *found.codes, *more] if found.events else []
+    return "\n".join((*records, *scans))
 
 
 def left_behind(folder: Path, user: str, word: str, backup: Path) -> AtRisk | None:

@@ -87,13 +87,15 @@ class AtRisk:
     others: int = 0
     """Subjects that are no requests: visits, settings of the office, officers."""
     whole: bool = True
+    scans: int = 0
+    """Scans that neither the centre nor a copy holds."""
     copied: Mapping[str, int] = field(default_factory=dict)
     """When each kind of copy was brought up to date last, ms since 1970."""
 
     @property
     def safe(self) -> bool:
         """Whether nothing would be lost."""
-        return self.events == 0
+        return self.events == 0 and self.scans == 0
 
 
 class Joining(Protocol):

@@ -71,9 +71,12 @@ def risk_sentence(risk: AtRisk) -> str:
     """What would be lost, in one sentence."""
     if risk.safe:
         return say("line_page.risk.safe")
-    return say(
+    records = say(
         "line_page.risk.some", requests=risk.requests, others=risk.others, events=risk.events
     )
+    scans = say("line_page.risk.scans", count=risk.scans)
+    told = (records if risk.events else "", scans if risk.scans else "")
+    return " ".join(part for part in told if part)
 
 
 class RiskCard(Card):
