@@ -62,7 +62,8 @@ class _Server(uvicorn.Server):
 class Centre:
     """A centre on one address: ``serve`` holds the thread, or as a context runs beside it.
 
-    ``scans`` is the folder of the files of scans; without one none are taken.
+    ``scans`` is the folder of the files of scans; without one none are taken. ``takers`` is how
+    many processes read and store what is pushed, beside the one that answers.
     """
 
     def __init__(
@@ -72,12 +73,13 @@ class Centre:
         now_ms: Callable[[], int] = wall_clock_ms,
         allowances: Allowances | None = None,
         scans: Path | None = None,
+        takers: int = 0,
     ) -> None:
         self._database = database
         self._now_ms = now_ms
         self._listen = listen
         self._socket = bound_socket(listen)
-        self._line = CentralLine(database, now_ms, scans=scans)
+        self._line = CentralLine(database, now_ms, scans=scans, takers=takers)
         self._watch = Watch(Gate(allowances))
         self._server = self._make_server()
         self._thread: threading.Thread | None = None

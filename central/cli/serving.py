@@ -1,6 +1,7 @@
 """``mizban-central serve``: answer desks until told to stop."""
 
 import logging
+import os
 import signal
 import sys
 from contextlib import AbstractContextManager, nullcontext
@@ -17,6 +18,8 @@ from central.cli.visitors import Visitors, visitor_options
 from central.folder import Folder
 from central.open_files import allow_open_files
 from central.running import Centre
+from central.store.database import Database
+from central.takers import MOST_TAKERS
 from central.tls import Certificates, given_certificates, own_certificates
 from central.web.connection import MAX_CONNECTIONS
 from central.web.measures import measures_app
@@ -40,6 +43,12 @@ _log: Final = logging.getLogger("mizban.central")
 @click.option(
     "--key", type=click.Path(path_type=Path, dir_okay=False), help=say_here("central.help.key")
 )
+@click.option(
+    "--takers",
+    type=click.IntRange(0, MOST_TAKERS),
+    default=None,
+    help=say_here("central.help.takers"),
+)
 @click.option("--metrics", type=ListenType(), help=say_here("central.help.metrics"))
 @visitor_options
 @shared_options
@@ -49,6 +58,7 @@ def serve(
     listen: tuple[str, int],
     cert: Path | None,
     key: Path | None,
+    takers: int | None,
     metrics: tuple[str, int] | None,
 ) -> None:
     """Serve in the foreground."""
@@ -64,7 +74,10 @@ def serve(
         fingerprint = certificates.fingerprint if certificates else ""
         settings = console.folder.settings()
         console.folder.keep(msgspec.structs.replace(settings, fingerprint=fingerprint))
-        centre = Centre(database, Listen(host, port, certificates), scans=console.folder.scans)
+        centre = Centre(
+            database, Listen(host, port, certificates), scans=console.folder.scans,
+            takers=_takers(database) if takers is None else takers,
+        )  # fmt: skip
         # The server stops by itself on these; afterwards they must not end the program again.
         for name in ("SIGINT", "SIGTERM", "SIGBREAK"):
             if hasattr(signal, name):
@@ -72,6 +85,11 @@ def serve(
         page = visitors.page(database, console.folder, centre.metrics)
         with _measures(centre, metrics), page:
             centre.serve()
+
+
+def _takers(database: Database) -> int:
+    """Two where several cores and a database for several writers make them worth their memory."""
+    return 2 if database.dialect == "postgresql" and (os.cpu_count() or 1) > 1 else 0
 
 
 def _measures(

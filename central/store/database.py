@@ -44,6 +44,11 @@ class Database:
         return self._step_before
 
     @property
+    def address(self) -> str:
+        """Its URL, with whatever password is in it."""
+        return self._engine.url.render_as_string(hide_password=False)
+
+    @property
     def dialect(self) -> str:
         """``sqlite`` or ``postgresql``."""
         return self._engine.dialect.name

@@ -94,6 +94,11 @@ def write_lines(header: Header, entries: Sequence[Entry]) -> bytes:
     return b"\n".join(lines) + b"\n"
 
 
+def log_of(data: bytes) -> str:
+    """The log that a body's first batch is of; raises as ``read_batches`` for a bad header."""
+    return _read_header(data.partition(b"\n")[0]).log
+
+
 def read_batch(data: bytes) -> Batch:
     """The one batch of a push. Raises as ``read_batches``, and ``bad_count`` for more than one."""
     batches = read_batches(data)
