@@ -121,7 +121,7 @@ class DeskScanShelf:
         return status.st_size if status is not None else 0
 
     def take(self, file: ScanFile, at: int, data: bytes) -> None:
-        """Make bytes durable that follow on those that lie here; MachineFault where the disk does not."""
+        """Make bytes durable that follow on those that lie here. Raises MachineFault."""
         path = self._coming(file)
         with platform.told_of_folder(self._folder.parent, "scan.not_kept"):
             platform.make_private_folder(self._folder)

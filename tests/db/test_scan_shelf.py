@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from db.erasing import COMING
+from db.line_reads import BookLineReads
 from desk_app.ports.scan_line import Described, ScanFile
 from desk_app.records.errors import MachineFault
 from desk_app.records.scan_names import is_scan_name, preview_name
@@ -114,3 +115,21 @@ def test_an_erasure_takes_what_is_whole_and_what_is_coming(desk: ScanDesk) -> No
     erase_personal(desk.desk.book, told.id, "دستور دادگاه")
     assert not any(path.is_file() for path in desk.folder.rglob("*"))
     assert desk.shelf.waiting() == []
+
+
+def test_scans_that_neither_centre_nor_copy_holds_are_at_risk(desk: ScanDesk) -> None:
+    book, log = desk.desk.book, desk.desk.line.own_logs()[-1].log
+    reads = BookLineReads(book)
+    assert reads.at_risk().scans == 0
+    first = desk.attach(page(900, 1))
+    copied = desk.desk.line.own_logs()[-1].seq
+    second = desk.attach(page(900, 2))
+    assert reads.at_risk().scans == 2
+    assert not reads.at_risk().safe
+    assert reads.beyond({log: copied}).scans == 1
+    assert reads.beyond({log: copied + 9}).scans == 0
+    desk.shelf.note_held(second)
+    assert reads.beyond({log: copied}).scans == 0
+    assert reads.beyond({}).scans == 1
+    desk.shelf.note_held(first)
+    assert reads.at_risk().scans == 0
