@@ -21,7 +21,8 @@ def codes() -> set[str]:
         for file in (ROOT / folder).rglob("*.py")
         for code in CODE.findall(file.read_text(encoding="utf-8"))
     }
-    return {code for code in found if not code.endswith(".")} | {f"bundle.{code}" for code in FROM_LINE}
+    of_line = {f"bundle.{code}" for code in FROM_LINE}
+    return {code for code in found if not code.endswith(".")} | of_line
 
 
 def test_the_codes_are_found_in_the_sources() -> None:
