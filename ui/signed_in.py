@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
@@ -210,7 +211,7 @@ class SignedIn(QObject):
             self._line_banner = Banner(
                 "warn",
                 view.code,
-                advice=f"remedy.{remedy_of(view.code)}",
+                advice=f"remedy.{remedy_of(view.code, view.params)}",
                 action="desk.line.open",
                 do=lambda: self.frame.open("line"),
                 closable=False,
@@ -239,7 +240,10 @@ class SignedIn(QObject):
         before = self._fault_banners.pop(fault.code, None)
         if before is not None:
             before.deleteLater()
-        banner = Banner.of_fault(fault)
+        # Codes that are used up are begun anew, or taken by telephone, on the page of the line.
+        lanes = fault.code.startswith("lane.")
+        action = "desk.line.open" if lanes else ""
+        banner = Banner.of_fault(fault, action=action, do=partial(self.frame.open, "line"))
         banner.closed.connect(lambda: self._fault_banners.pop(fault.code, None))
         self._fault_banners[fault.code] = banner
         self.frame.put_up(banner)

@@ -1,5 +1,6 @@
 """What the desk can say of its line, and which remedy each trouble of it has."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
@@ -74,8 +75,6 @@ REMEDIES: Final[dict[str, Remedy]] = {
     "line.refused": "centre",
     "line.bad_code": "centre",
     "line.revoked": "retired",
-    "line.retired": "retired",
-    "line.stolen": "stolen",
     "line.fork": "two_copies",
     "line.bad_entry": "set_aside",
     "line.too_large": "set_aside",
@@ -93,7 +92,11 @@ REMEDIES: Final[dict[str, Remedy]] = {
     "lane.used": "lanes",
 }
 
+NO_PARAMS: Final[Mapping[str, str | int]] = {}
 
-def remedy_of(code: str) -> Remedy:
+
+def remedy_of(code: str, params: Mapping[str, str | int] = NO_PARAMS) -> Remedy:
     """The remedy of a trouble; one that is not the line's own lies with the machine."""
+    if code == "line.revoked" and params.get("state") == "stolen":
+        return "stolen"
     return REMEDIES.get(code, "centre" if code.startswith("line.") else "machine")

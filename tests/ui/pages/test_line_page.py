@@ -2,6 +2,7 @@
 
 import asyncio
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from PySide6.QtCore import Qt
@@ -9,7 +10,7 @@ from PySide6.QtWidgets import QLabel
 
 from central.store.lane_slip import lease_by_slip
 from desk_app.ports.desk import LineState, LineView
-from desk_app.sync.states import REMEDIES, remedy_of
+from desk_app.sync.states import REMEDIES, Remedy, remedy_of
 from desk_app.texts import LANGUAGES, knows
 from desk_app.texts import say as say_in
 from tests.db import desks
@@ -182,9 +183,10 @@ async def test_a_used_up_lane_goes_on_under_new_codes_at_one_key(tmp_path: Path)
 
 @pytest.mark.parametrize("tongue", LANGUAGES)
 def test_every_trouble_of_the_line_has_its_sentence_and_its_remedy(tongue: str) -> None:
-    told = [code for code in REMEDIES if code not in ("line.retired", "line.stolen")]
-    assert [code for code in told if not knows(code, tongue)] == []
+    assert [code for code in REMEDIES if not knows(code, tongue)] == []
     remedies = {remedy_of(code) for code in (*REMEDIES, "disk.full", "line.something_new")}
+    remedies.add(remedy_of("line.revoked", {"state": "stolen"}))
+    assert remedies == set(get_args(Remedy))
     for remedy in remedies:
         sentence = say_in(f"remedy.{remedy}", tongue)
         assert sentence != f"remedy.{remedy}"
@@ -201,6 +203,14 @@ async def test_a_refusal_is_a_banner_with_its_remedy_that_opens_the_page(tmp_pat
         ]
         words = [label.text() for label in banner.findChildren(QLabel)]
         assert say("remedy.retired") in words
+        stolen = LineView(LineState.REFUSED, code="line.revoked", params={"state": "stolen"})
+        hands.open_desk._show_line(stolen)
+        newest = hands.frame.banners.itemAt(0)
+        assert newest is not None
+        stolen_banner = newest.widget()
+        assert isinstance(stolen_banner, Banner)
+        words = [label.text() for label in stolen_banner.findChildren(QLabel)]
+        assert say("remedy.stolen") in words
         assert hands.frame.status.line.text() == say("status.line.refused")
 
 

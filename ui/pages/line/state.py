@@ -100,7 +100,7 @@ def _advice(view: LineView) -> str:
         return "remedy.join"
     if view.state in (LineState.UP_TO_DATE, LineState.SENDING):
         return "line_page.up.advice"
-    return f"remedy.{remedy_of(view.code or 'line.unreachable')}"
+    return f"remedy.{remedy_of(view.code or 'line.unreachable', view.params)}"
 
 
 def _lanes(standing: LineStanding) -> str:
