@@ -1,5 +1,6 @@
 """Agreeing with the centre on our logs: what it holds of them, and which one goes on."""
 
+from dataclasses import dataclass
 from typing import Final
 
 from desk_app.ports.clock import Clock, Entropy
@@ -13,6 +14,14 @@ from desk_app.sync.session import Session
 
 _MOST_NEW_LOGS: Final = 3
 """New logs in one conversation; a desk that needs more has a fault that no new log mends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """Something that was set right by itself: the code of its sentence, and parameters."""
+
+    code: str
+    params: dict[str, str | int]
 
 
 class Agreement:
@@ -29,6 +38,8 @@ class Agreement:
         """Whether the centre was seen to have lost something that it held."""
         self.parted: set[str] = set()
         """Logs that are not sent any more: their entries went on in a newer log."""
+        self.happened: list[Happened] = []
+        """What a person should know of and need not mend, oldest first."""
 
     async def reach(self) -> None:
         """Compare every own log with what the session told; begin a new one where they part."""
@@ -69,11 +80,14 @@ class Agreement:
             )
         )
         self._book.continue_in(self._next_log, reply.log.lane, reason, without)
+        self.happened.append(Happened(f"line.began.{reason}", {"lane": reply.log.lane}))
         self._begun, self._next_log = self._begun + 1, ""
         self.read_anew()
 
     def rewind(self, log: str, seq: int) -> None:
         """The centre holds less than it once acknowledged: send again, and read all again."""
+        lost = self._book.acknowledged(log) - seq
+        self.happened.append(Happened("line.centre_lost", {"count": lost}))
         self._book.acknowledge(log, seq)
         self.rewound = True
         self.read_anew()

@@ -196,6 +196,8 @@ class Attendance:
                 await self._means.scans.count()
 
     def _tell_standing(self, talk: Conversation) -> None:
+        for each in talk.happened():
+            self._rounds.end(each.code, each.params)
         waiting = talk.unsent
         if waiting:
             self._tell(

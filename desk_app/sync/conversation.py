@@ -7,7 +7,7 @@ from desk_app.ports.clock import Clock, Entropy
 from desk_app.ports.line import Enrolment, LineBook
 from desk_app.protocol.line import LineProtocol
 from desk_app.protocol.problems import Problem
-from desk_app.sync.agreement import Agreement
+from desk_app.sync.agreement import Agreement, Happened
 from desk_app.sync.fetching import Fetching
 from desk_app.sync.scans import ScanTraffic
 from desk_app.sync.sending import Sending
@@ -50,6 +50,11 @@ class Conversation:
     def unsent(self) -> int:
         """Own entries the centre does not hold yet."""
         return self._sending.waiting
+
+    def happened(self) -> list[Happened]:
+        """What was set right by itself since this was asked last."""
+        found, self._agreement.happened = self._agreement.happened, []
+        return found
 
     async def open(self) -> None:
         """Open a session and agree on the logs."""

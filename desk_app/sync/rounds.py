@@ -59,7 +59,9 @@ async def _round(
         except CentralFault as error:
             fault = error
         if fault is None:
-            return Round("ok", talk.pushed, talk.pulled, talk.unsent)
+            happened = talk.happened()
+            told = (happened[-1].code, happened[-1].params) if happened else ()
+            return Round("ok", talk.pushed, talk.pulled, talk.unsent, *told)
         return Round(
             "unreachable" if isinstance(fault, Unreachable) else "refused",
             talk.pushed, talk.pulled, talk.unsent, fault.code, fault.params,

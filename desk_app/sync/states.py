@@ -26,7 +26,10 @@ class SyncState:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """One round of push and pull, as ``mizban sync`` tells it; ``detail`` is a code."""
+    """One round of push and pull, as ``mizban sync`` tells it.
+
+    ``detail`` is the code of what went wrong, or of what was set right by itself.
+    """
 
     state: Literal["ok", "unreachable", "refused"]
     pushed: int
@@ -76,6 +79,10 @@ REMEDIES: Final[dict[str, Remedy]] = {
     "line.bad_code": "centre",
     "line.revoked": "retired",
     "line.fork": "two_copies",
+    "line.began.fork": "two_copies",
+    "line.began.clash": "lanes",
+    "line.began.quarantine": "set_aside",
+    "line.centre_lost": "wait",
     "line.bad_entry": "set_aside",
     "line.too_large": "set_aside",
     "line.gap": "check",

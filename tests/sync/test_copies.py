@@ -35,7 +35,9 @@ def test_of_two_clones_the_second_goes_on_in_a_log_of_its_own(any_centre: Headqu
     first.register(4)
     clone.register(7)
     assert sync(first).state == "ok"
-    assert sync(clone) == Round("ok", 8, 14, 0)
+    done = sync(clone)
+    told = ("line.began.fork", {"lane": clone.logs[-1].lane})
+    assert done == Round("ok", 8, 14, 0, *told)
     assert [len(clone.logs), len(first.logs)] == [2, 1]
     assert clone.logs[-1].lane not in (first.logs[0].lane, 0)
     for _ in range(2):
