@@ -69,8 +69,9 @@ def make_public_app(desk: PublicDesk, manner: Manner, metrics: Metrics) -> Starl
         for path, endpoint in posts.items():
             routes.append(Route(speech.path(path), _answered(endpoint, speech), methods=["POST"]))
         first = _answered(pages.first, speech)
-        routes += [Route(speech.path(path), first, methods=["GET"]) for path in ("/", _CODE)]
-    return Starlette(
+        starts = dict.fromkeys((speech.path("/"), speech.prefix + "/", speech.path(_CODE)))
+        routes += [Route(path, first, methods=["GET"]) for path in starts]
+    app = Starlette(
         routes=routes,
         middleware=[
             Middleware(Recorded, metrics=metrics),
@@ -79,6 +80,9 @@ def make_public_app(desk: PublicDesk, manner: Manner, metrics: Metrics) -> Starl
         ],
         exception_handlers={HTTPException: _unknown},
     )
+    # A redirect would name host and scheme as a proxy has them.
+    app.router.redirect_slashes = False
+    return app
 
 
 class _Guard:

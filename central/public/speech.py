@@ -33,9 +33,14 @@ class Speech:
         """The language that one can change to."""
         return Speech("en" if self.language == "fa" else "fa")
 
+    @property
+    def prefix(self) -> str:
+        """What the addresses of this language begin with."""
+        return _PREFIX[self.language]
+
     def path(self, path: str) -> str:
         """An address of the page in this language."""
-        return (_PREFIX[self.language] + path).rstrip("/") or "/"
+        return (self.prefix + path).rstrip("/") or "/"
 
     def say(self, code: str, **params: str | int) -> str:
         """The sentence of a code of the page."""
