@@ -34,9 +34,7 @@ class BookLineReads:
             copies = copies_made(db)
             found = at_risk(db, self._sight, furthest(copies), most)
             scans = scans_at_risk(db, self._book.writer.scans, furthest(copies))
-        return replace(
-            found, scans=scans, copied={kind: copy.at for kind, copy in copies.items()}
-        )
+        return replace(found, scans=scans, copied={kind: copy.at for kind, copy in copies.items()})
 
     def beyond(self, reached: Mapping[str, int], most: int = 1_000) -> AtRisk:
         """What neither the centre nor a copy that reaches so far by log holds."""
