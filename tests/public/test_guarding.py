@@ -196,7 +196,8 @@ def test_every_answer_keeps_to_itself(town: Town) -> None:
     with town.client() as client:
         answers = [
             client.get("/"), client.get("/en"), client.get("/en/"), client.get("/nothing/here"),
-            town.look(receipt), client.put("/"), client.post("/", content=b"x"), client.get("/robots.txt"),
+            town.look(receipt), client.put("/"), client.post("/", content=b"x"),
+            client.get("/robots.txt"),
         ]  # fmt: skip
     for answer in answers:
         policy = answer.headers["content-security-policy"]
