@@ -1,6 +1,6 @@
 """The ways in and back, and the sheets on officers, as scenes beside those of the pages."""
 
-from tests.screenshots import line, units
+from tests.screenshots import line, stick, units
 from tests.screenshots.scenes import SCENES, entrance, scene
 from tests.ui.entrance.seats import Seat
 from tests.ui.pages.hands import Hands
@@ -12,7 +12,7 @@ from ui.settings.officers import OfficersCard
 from ui.settings.page import SettingsPage
 from ui.settings.phone_numbers import NumbersCard
 
-__all__ = ["SCENES", "line", "units"]
+__all__ = ["SCENES", "line", "stick", "units"]
 
 
 def _forgot(seat: Seat) -> None:

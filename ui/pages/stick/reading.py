@@ -29,7 +29,9 @@ class SticksRead:
 def read_sticks(sticks: Sticks, further: Sequence[Path]) -> SticksRead:
     """Read everything the page shows, with folders chosen besides; not on the window's thread."""
     drives = {drive.folder: drive for drive in sticks.drives()}
-    chosen = [Drive(folder, str(folder)) for folder in further if folder not in drives]
+    chosen = [
+        Drive(folder, folder.name or str(folder)) for folder in further if folder not in drives
+    ]
     seen = tuple(_seen(sticks, drive) for drive in (*drives.values(), *chosen))
     return SticksRead(sticks.standing(), seen)
 
