@@ -21,6 +21,8 @@ from desk_app.records.kinds_of_event import body_data
 
 AT_ONCE: Final = 500
 """Entries stored in one transaction, so that a save beside it never waits long."""
+NAMED_AT_MOST: Final = 200
+"""Entries whose subjects are looked up when they are acknowledged; more are told as everything."""
 _OWN_LOGS: Final = "SELECT id, lane, seq, head FROM log WHERE own = 1 ORDER BY n"
 _ENTRIES: Final = (
     "SELECT p.seq, e.bytes, e.beside FROM log l JOIN place p ON p.log = l.n "
@@ -89,10 +91,13 @@ class DeskLineBook:
     def acknowledge(self, log: str, seq: int) -> Changes:
         """Remember how much of a log the centre holds: less than before when it was restored."""
         with self._book.transaction() as turn:
-            before = self._touched_between(turn, log, seq)
+            (acked,) = turn.db.execute(_ACKED, (key_of(log),)).fetchone() or (0,)
+            if abs(seq - acked) > NAMED_AT_MOST:
+                turn.gathered.everything = True
+            else:
+                for kind, subject in self._touched_between(turn, log, seq):
+                    turn.gathered.touch(kind, subject)
             turn.db.execute(_ACKNOWLEDGE, (seq, key_of(log)))
-            for kind, subject in before:
-                turn.gathered.touch(kind, subject)
             return turn.gathered.frozen()
 
     def cursor(self) -> str:

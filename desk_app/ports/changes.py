@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """The subjects touched by one commit, by kind; ``everything`` after a rebuild."""
+    """The subjects touched by one commit, by kind; ``everything`` where too many to name."""
 
     requests: frozenset[str] = frozenset()
     visits: frozenset[str] = frozenset()
@@ -45,6 +45,7 @@ class Gathered:
     visits: set[str] = field(default_factory=set)
     kinds: set[str] = field(default_factory=set)
     own_events: int = 0
+    everything: bool = False
     arrived: set[str] = field(default_factory=set)
 
     def touch(self, kind: str, subject_id: str, *, arrived: bool = False) -> None:

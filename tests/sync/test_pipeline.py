@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from central.line import CentralLine
+from central.store.append import EarlyHere, Taken
 from central.turns import MOST_HELD, Turns
 from desk_app.ports.line import Enrolment
 from desk_app.protocol.batch import Header, read_batch, write_batch
@@ -274,17 +275,26 @@ def test_a_gap_before_what_was_acknowledged_is_told_at_once(
     line.close()
 
 
-async def test_only_so_many_batches_wait_at_once() -> None:
-    from central.store.append import EarlyHere, Taken
+async def early() -> Taken:
+    raise EarlyHere(7)
 
+
+async def test_only_so_many_batches_wait_at_once() -> None:
     turns = Turns()
     turns.held = MOST_HELD
-
-    async def early() -> Taken:
-        raise EarlyHere(7)
-
     with pytest.raises(EarlyHere):
         await turns.take("log", early)
+
+
+async def test_waiting_in_vain_ends_by_itself_and_with_the_centre() -> None:
+    with pytest.raises(EarlyHere):
+        await Turns(held_seconds=0.001).take("log", early)
+    turns = Turns()
+    waiting = asyncio.create_task(turns.take("log", early))
+    asyncio.get_running_loop().call_soon(turns.close)
+    with pytest.raises(EarlyHere):
+        await waiting
+    assert turns.held == 0
 
 
 async def test_the_next_page_is_asked_for_before_the_one_before_has_come(
