@@ -66,5 +66,6 @@ class Gathered:
             frozenset(self.visits),
             frozenset(self.kinds),
             self.own_events,
-            arrived=frozenset(self.arrived),
+            self.everything,
+            frozenset(self.arrived),
         )
