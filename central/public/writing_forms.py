@@ -32,7 +32,8 @@ class Written:
         said = (
             speech.say(self.wrong, **self.params) if self.wrong else speech.say(f"{self.form}.done")
         )
-        inside = el("p", said, cls="wrong") if self.wrong else el("p", said)
+        way = el("a", said, href=f"#{self.form}") if self.wrong else said
+        inside = el("p", way, cls="wrong" if self.wrong else False)
         return el(
             "div", inside, cls=f"card {tone}", tabindex=-1, autofocus=True,
             role="alert" if self.wrong else "status",
@@ -65,7 +66,7 @@ def _folded(speech: Speech, form: str, handle: str, written: Written, fields: Ht
         method="post", action=speech.path(f"/{form}"), autocomplete="off",
     )  # fmt: skip
     opened = written.form == form and bool(written.wrong)
-    return el("details", el("summary", speech.say(form)), inside, open=opened)
+    return el("details", el("summary", speech.say(form)), inside, id=form, open=opened)
 
 
 def _ask(speech: Speech, written: Written) -> Html:
