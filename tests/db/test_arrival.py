@@ -1,15 +1,17 @@
 """What arrives: in any order, twice, under one id with two contents, at a taken place."""
 
 import random
+from pathlib import Path
 
 import msgspec
 import pytest
 
+from db.line_book import NAMED_AT_MOST
 from db.rebuild import fingerprint
 from desk_app.ports.line import Enrolment, Placed
 from desk_app.records import bodies as b
 from desk_app.records.errors import MachineFault
-from desk_app.records.event import Entry, canonical, read_event
+from desk_app.records.event import Draft, Entry, Subject, canonical, read_event
 from desk_app.records.hlc import wall_ms
 from tests.db.desks import Desk, carry, make_desk, register, write
 from tests.db.test_replicas import check_rebuilt
@@ -213,3 +215,62 @@ def test_what_the_centre_gave_is_kept_and_spare_lanes_are_not_in_the_book(desk: 
         dumped = str(connection.exec_driver_sql("SELECT * FROM keeping").fetchall())
         dumped += str(connection.exec_driver_sql("SELECT * FROM setting").fetchall())
     assert "777001" not in dumped
+
+
+def test_few_acknowledged_are_named_and_many_are_everything(desk: Desk) -> None:
+    told = register(desk)
+    own = desk.line.own_logs()[-1]
+    desk.line.acknowledge(own.log, own.seq - 1)
+    few = desk.line.acknowledge(own.log, own.seq)
+    assert (few.requests, few.everything) == (frozenset({told.id}), False)
+    with desk.book.writing() as pen:
+        for at in range(NAMED_AT_MOST + 1):
+            visit = Subject("visit", pen.new_id())
+            pen.write(Draft(subject=visit, type="Visited", body={"started": at}))
+    many = desk.line.acknowledge(own.log, desk.line.own_logs()[-1].seq)
+    assert (many.visits, many.everything) == (frozenset(), True)
+
+
+def test_what_is_stored_behind_another_cursor_is_left(desk: Desk, other: Desk) -> None:
+    register(desk)
+    entries = desk.entries()
+    other.line.receive([], "e.1")
+    assert not other.line.store(entries, "e.9", "e.0")
+    assert (other.line.cursor(), other.book.queries.counts().requests) == ("e.1", 0)
+    assert other.line.store(entries, "e.9", "e.1")
+    assert (other.line.cursor(), other.book.queries.counts().requests) == ("e.9", 0)
+    other.line.catch_up()
+    assert other.book.queries.counts().requests == 1
+
+
+def test_many_at_once_are_stored_as_one_by_one(desk: Desk, tmp_path: Path) -> None:
+    ids = _busy(desk)
+    entries = desk.entries()
+    together, single = (
+        make_desk(tmp_path / str(at), seed=at, lane=421_570 + at, found=False) for at in (1, 2)
+    )
+    together.line.receive(entries, "c")
+    for at in range(len(entries)):
+        single.line.receive(entries[at : at + 1], "c")
+    assert check_rebuilt(together) == check_rebuilt(single)
+    for each in (together, single):
+        assert [hit.request_id for hit in each.book.queries.latest()] == ids[::-1]
+        assert each.line.entries(desk.log, 0, 1_000) == entries
+        each.book.close()
+
+
+def test_what_was_erased_stays_away_when_it_comes_with_many_others(desk: Desk, other: Desk) -> None:
+    told = register(desk)
+    register(desk, "پروانه")
+    entries = desk.entries()
+    other.line.receive(entries[:-2], "c")
+    body = b.Erased(values=told.event.held, ground="دستور دادگاه")
+    write(desk, told.id, "Erased", body)
+    other.line.receive(desk.entries()[-1:], "c")
+    other.line.receive(entries[-2:], "c")
+    kept = {
+        placed.seq: placed.entry.beside
+        for placed in other.line.entries(desk.log, 0, 1_000)
+        if placed.seq > entries[-3].seq
+    }
+    assert [len(beside) for beside in kept.values()] == [0, 2, 0]
