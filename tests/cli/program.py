@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tests.cli.forked import Ended, can_fork, run_forked
+
+TIMEOUT_S = 200
 PASSWORD = "آفتاب-و-مهتاب-12"
 
 
@@ -58,21 +61,26 @@ class Machine:
         self, *arguments: object, given: bytes | None = None, code: int = 0, **environment: str
     ) -> Ran:
         """Run ``mizban`` and see that it ends with this status and met no bug."""
-        command = [sys.executable, "-m", "desk_app", *map(str, arguments)]
+        done = self._done([*map(str, arguments)], self.surroundings(**environment), given)
+        err = done.err.decode("utf-8")
+        assert done.code == code, (done.code, err, done.out.decode()[-2000:])
+        assert "Traceback" not in err
+        assert not self.bugs.exists(), self.bugs.read_text(encoding="utf-8")
+        return Ran(done.code, done.out, err)
+
+    def _done(self, words: list[str], environment: dict[str, str], given: bytes | None) -> Ended:
+        if can_fork(environment):
+            return run_forked(words, environment, given, TIMEOUT_S)
         done = subprocess.run(
-            command,
-            env=self.surroundings(**environment),
+            [sys.executable, "-m", "desk_app", *words],
+            env=environment,
             input=given,
             stdin=subprocess.DEVNULL if given is None else None,
             capture_output=True,
-            timeout=200,
+            timeout=TIMEOUT_S,
             check=False,
         )
-        err = done.stderr.decode("utf-8")
-        assert done.returncode == code, (done.returncode, err, done.stdout.decode()[-2000:])
-        assert "Traceback" not in err
-        assert not self.bugs.exists(), self.bugs.read_text(encoding="utf-8")
-        return Ran(done.returncode, done.stdout, err)
+        return Ended(done.returncode, done.stdout, done.stderr)
 
     def start(self, *arguments: object, **environment: str) -> "subprocess.Popen[bytes]":
         """Start ``mizban`` and leave it running; what it answers can be read as it comes."""
