@@ -27,6 +27,7 @@ from benchmarks.told import tell
 from central.open_files import allow_open_files
 from central.store.database import Database
 from central.store.offices import add_office, make_enrol_code
+from central.tls import Certificates, own_certificates
 from desk_app.protocol.enrol_code import EnrolCode
 
 PER_OFFICE: Final = 10
@@ -56,12 +57,14 @@ class Serving(NamedTuple):
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[Serving]:
-    """A centre in a process of its own, from a new folder."""
+def serving(folder: Path, certificates: Certificates | None = None) -> Iterator[Serving]:
+    """A centre in a process of its own; over TLS where it is given certificates."""
     command = [
         sys.executable, "-m", "central", "serve", "--data", str(folder), "--json",
         "--listen", "127.0.0.1:0", "--metrics", "127.0.0.1:0",
     ]  # fmt: skip
+    if certificates is not None:
+        command += ["--cert", str(certificates.chain), "--key", str(certificates.key)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as running:
         assert running.stdout is not None
         try:
@@ -159,8 +162,8 @@ class Crowd:
             await one.close()
 
 
-async def measure(served: Serving, beside: Serving, count: int) -> None:
-    """Tell every figure of a crowd of so many."""
+async def gathered(served: Serving, count: int, over: str) -> Crowd:
+    """A crowd that waits; tells what it costs."""
     counters = await joined(served.address, await asyncio.to_thread(codes, served.url, count))
     for one in counters:
         await one.close()
@@ -168,9 +171,16 @@ async def measure(served: Serving, beside: Serving, count: int) -> None:
     crowd = Crowd(served, counters)
     await crowd.wait()
     held = served.megabytes
-    kilobytes = (held - before) * 1000 / count
-    tell(f"memory of a waiting counter, of {count}", kilobytes, "KB", limit=KB_A_COUNTER)
-    tell(f"memory of a centre with {count} waiting counters", held, "MB", before=before)
+    each = (held - before) * 1000 / count
+    tell(f"memory of a waiting counter over {over}, of {count}", each, "KB", limit=KB_A_COUNTER)
+    tell(f"memory of a centre with {count} counters over {over}", held, "MB", before=before)
+    return crowd
+
+
+async def measure(served: Serving, beside: Serving, count: int) -> None:
+    """Tell every figure of a crowd that gets news."""
+    crowd = await gathered(served, count, "HTTP")
+    held = served.megabytes
     step = max(count // _OFFICES_ASKED, PER_OFFICE)
     for way, address in (("pushed here", ""), ("of another process", beside.address)):
         worst = [await crowd.hear(at, address) for at in range(0, count, step)]
@@ -179,8 +189,14 @@ async def measure(served: Serving, beside: Serving, count: int) -> None:
     await crowd.end()
 
 
+async def measure_secure(served: Serving, count: int) -> None:
+    """Tell what a crowd costs over TLS."""
+    crowd = await gathered(served, count, "TLS")
+    await crowd.end()
+
+
 def main() -> None:
-    """Two processes of one centre; all counters wait at the first."""
+    """Two processes of one centre, all counters waiting at the first; then one over TLS."""
     count = int(os.environ.get("MIZBAN_BENCH_COUNTERS", "2000"))
     if allow_open_files(count + 200) < count + 200:
         raise SystemExit("the system does not let a process hold so many connections")
@@ -188,6 +204,9 @@ def main() -> None:
         folder = Path(name, "centre")
         with serving(folder) as served, serving(folder) as beside:
             asyncio.run(measure(served, beside, count))
+        certificates = own_certificates(Path(name, "tls"))
+        with serving(Path(name, "secure"), certificates) as served:
+            asyncio.run(measure_secure(served, count))
 
 
 if __name__ == "__main__":
