@@ -157,7 +157,7 @@ def test_a_centre_killed_in_the_middle_keeps_what_it_told_of(tmp_path: Path) -> 
     desk = scan_desk(tmp_path / "1", 1, shelf=CountingShelf)
     name = desk.attach(page(400_000))
     kills = 0
-    for cut in (90_000, 170_000, 150_000):
+    for cut in (90_000, 250_000):
         with served(folder) as (process, address), Chaos(port_of(address)) as chaos:
             centre = Headquarters(f"sqlite:///{folder}/central.db")
             if desk.desk.line.enrolment() is None:
