@@ -160,7 +160,8 @@ class Centre:
 
     async def _relay(self) -> None:
         """Pass on what concerns other offices, soon after it was pushed."""
-        await asyncio.to_thread(relay, self._database, self._now_ms())
+        give_way = self._line.traffic.give_way
+        await asyncio.to_thread(relay, self._database, self._now_ms(), give_way)
         await asyncio.sleep(_GATHER_SECONDS)
         await self._line.news.pushed(_FOLLOW_EVERY_SECONDS)
 

@@ -5,7 +5,9 @@ from types import TracebackType
 from typing import Final, Self
 
 GIVE_WAY_SECONDS: Final = 1.0
-"""The longest wait of one slice: however busy the line, what is behind still moves."""
+"""The longest wait at once."""
+SHARE: Final = 10
+"""What runs behind may take a tenth of the time while the line is busy."""
 
 
 class Traffic:
@@ -36,6 +38,6 @@ class Traffic:
             if not self._under_way:
                 self._quiet.set()
 
-    def give_way(self) -> None:
-        """Wait until no push is under way, but never longer than ``GIVE_WAY_SECONDS``."""
-        self._quiet.wait(GIVE_WAY_SECONDS)
+    def give_way(self, spent: float) -> None:
+        """After work of some seconds, wait until no push is under way, or the share is due."""
+        self._quiet.wait(min((SHARE - 1) * spent, GIVE_WAY_SECONDS))

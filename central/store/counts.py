@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from time import perf_counter
 from typing import Any
 
 from sqlalchemy import Connection, func, select
@@ -28,16 +29,17 @@ class Counts:
 
 
 def project_all(
-    database: Database, now_ms: int, give_way: Callable[[], object] = lambda: None
+    database: Database, now_ms: int, give_way: Callable[[float], object] = lambda _: None
 ) -> None:
     """Take in everything that was pushed so far, and leave nothing behind of what was erased.
 
-    ``give_way`` is called before each slice and may wait while something more urgent goes on.
+    ``give_way`` is called after each slice with the seconds it took, and may wait.
     """
     while offices := database.read(behind_offices):
         for office in offices:
-            give_way()
+            started = perf_counter()
             database.write(partial(project_slice, office=office, now_ms=now_ms))
+            give_way(perf_counter() - started)
     scrub(database)
 
 

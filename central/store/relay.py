@@ -7,7 +7,8 @@ a request becomes shared is seen either by that transaction or by a later one.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from time import perf_counter
 from typing import Any, Final
 
 import msgspec
@@ -35,11 +36,18 @@ class _Referral(msgspec.Struct):
     office: str = ""
 
 
-def relay(database: Database, now_ms: int) -> None:
-    """Pass on everything that was pushed so far and concerns requests of several offices."""
+def relay(
+    database: Database, now_ms: int, give_way: Callable[[float], object] = lambda _: None
+) -> None:
+    """Pass on everything that was pushed so far and concerns requests of several offices.
+
+    ``give_way`` is called after each slice with the seconds it took, and may wait.
+    """
     while offices := database.read(_behind):
         for office, place in offices:
+            started = perf_counter()
             database.write(lambda c, o=office, p=place: _pass_slice(c, o, p, now_ms))  # type: ignore[misc]
+            give_way(perf_counter() - started)
 
 
 def sharing(connection: Connection, subject: str) -> list[int]:
