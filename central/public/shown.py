@@ -72,7 +72,6 @@ class Shown(msgspec.Struct, frozen=True, omit_defaults=True):
     come_by: str = ""
     answers: tuple[ShownAnswer, ...] = ()
     steps: tuple[ShownStep, ...] = ()
-    unheard: bool = False
     surveyed: bool = False
 
 
@@ -106,7 +105,6 @@ def shown_of(state: RequestState, recorded: list[Recorded]) -> Shown | None:
         come_by=calls[-1].body.come_by if calls and state.awaited_papers else "",
         answers=_answers(state, recorded),
         steps=steps,
-        unheard=state.unheard,
         surveyed=any(step.type == "Surveyed" and step.about == VISITOR for step in steps),
     )
 

@@ -11,7 +11,7 @@ from db.projection.current import field_now, matter_now, outside_now, persons_no
 from db.search import Marks, sum_of, words_of
 from desk_app.records.days import LATEST_MS
 from desk_app.records.effective_due import effective_due, iso_day
-from desk_app.records.request import RequestState, in_hand
+from desk_app.records.request import RequestState, in_hand, is_unheard
 from desk_app.records.unit_work import stage_of
 
 _NUMBERED: Final = 1 << 31
@@ -69,7 +69,7 @@ def rows_of(state: RequestState, key: bytes, calendars: Calendars) -> RequestRow
         if each
     ]
     referrals = _referrals(state, key, row)
-    return RequestRows(row, parties, referrals, _units(state), words, state.unheard)
+    return RequestRows(row, parties, referrals, _units(state), words, is_unheard(state))
 
 
 def _listed(keys: list[str]) -> str:

@@ -21,7 +21,7 @@ from desk_app.records.handed_in import needs_now, papers_now
 from desk_app.records.hlc import wall_ms
 from desk_app.records.jalali import format_jalali
 from desk_app.records.kinds_of_event import body_data
-from desk_app.records.request import RequestState
+from desk_app.records.request import RequestState, is_unheard
 from desk_app.records.unit_work import stage_of
 
 _BY_CODE: Final = "SELECT key FROM request WHERE code = ? ORDER BY n LIMIT 1"
@@ -116,7 +116,7 @@ def _view(db: Any, key: bytes, state: RequestState, timeline: list[TimelineItem]
         stages={each.event: stage_of(state, each) for each in state.referrals.values()},
         drafts=tuple(sorted(state.drafts.values(), key=lambda draft: draft.order)),
         awaited_papers=state.awaited_papers,
-        unheard=state.unheard,
+        unheard=is_unheard(state),
     )
 
 

@@ -148,11 +148,6 @@ class RequestState:
         return self.standing == "closed" and bool(self.open_referrals)
 
     @property
-    def unheard(self) -> bool:
-        """Whether the visitor wrote and nobody has taken it up."""
-        return self.wrote > self.heeded
-
-    @property
     def extended_due(self) -> str:
         """The effective due date by extension (ISO 8601), empty where there is none."""
         found = self.registers.get("due")
@@ -177,6 +172,11 @@ class RequestState:
         """The current value of a corrected or completed field, or ``otherwise``."""
         found = self.registers.get("field:" + name)
         return found.shown(otherwise) if found else otherwise
+
+
+def is_unheard(state: RequestState) -> bool:
+    """Whether the visitor wrote and nobody has taken it up."""
+    return state.wrote > state.heeded
 
 
 def in_hand(state: RequestState) -> bool:

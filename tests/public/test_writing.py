@@ -7,6 +7,7 @@ from desk_app.records import bodies as b
 from desk_app.records.event import read_event
 from desk_app.records.fold import Recorded, fold_request
 from desk_app.records.kinds_of_event import body_of, value_at
+from desk_app.records.request import is_unheard
 from desk_app.records.sealed import unseal
 from desk_app.records.survey_bodies import Surveyed
 from desk_app.records.visitor_bodies import VISITOR, AskedAgain, Complained
@@ -32,9 +33,8 @@ def arrived(town: Town, receipt: Receipt, kind: str) -> list[Recorded]:
 def unheard(town: Town, receipt: Receipt) -> bool:
     entries = [entry for found in town.desk.events.values() for entry in found.values()]
     recorded = [Recorded(read_event(entry.bytes), dict(entry.beside)) for entry in entries]
-    return fold_request(
-        receipt.request, [each for each in recorded if each.event.subject.id == receipt.request]
-    ).unheard
+    ours = [each for each in recorded if each.event.subject.id == receipt.request]
+    return is_unheard(fold_request(receipt.request, ours))
 
 
 def words_of(each: Recorded, position: int) -> str | None:

@@ -398,14 +398,3 @@ def test_each_head_covers_all_before_it() -> None:
     one, two = heads(START, [b"a", b"b"])
     assert one == next_head(START, b"a")
     assert two == next_head(one, b"b") != next_head(START, b"b")
-
-
-@pytest.mark.parametrize("deed", ["Called", "Noted", "Answered", "Told", "Referred", "Closed"])
-def test_what_a_visitor_wrote_waits_until_a_deed_takes_it_up(deed: str) -> None:
-    told, asked = registered(), event(5, "AskedAgain", {"channel": "electronic"})
-    assert not fold_request(REQUEST, [told]).unheard
-    assert fold_request(REQUEST, [told, asked]).unheard
-    later = event(6, deed, body_for(deed, random.Random(1), [])[0])
-    assert not fold_request(REQUEST, [told, asked, later]).unheard
-    again = event(7, "Complained", {"about": "delay"})
-    assert fold_request(REQUEST, [again, told, later, asked]).unheard
