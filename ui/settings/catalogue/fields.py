@@ -146,6 +146,7 @@ _KEY: Final = FieldPlan("key", partial(_code, longest=40), required=True)
 _TITLE: Final = FieldPlan("title", _line, 2, required=True)
 _PHONE: Final = FieldPlan("phone", partial(_code, longest=60))
 _ROOM: Final = FieldPlan("room", partial(_line, longest=60))
+_OFFICE: Final = FieldPlan("office", partial(_code, longest=40))
 _HOURS: Final = FieldPlan("hours", partial(_line, longest=120))
 _DEADLINE: Final = (
     FieldPlan("deadline", lambda _: DigitsLine(4)),
@@ -172,7 +173,7 @@ FORMS: Final[dict[str, tuple[FieldPlan, ...]]] = {
         FieldPlan("kinds", Kinds, 3),
         FieldPlan("keywords", _lines, 3),
     ),
-    "unit": (_KEY, _TITLE, _to("unit", "parent"), _PHONE, _ROOM),
+    "unit": (_KEY, _TITLE, _to("unit", "parent"), _PHONE, _ROOM, _OFFICE),
     "post": (
         _KEY, _TITLE, _to("unit"), _PHONE, _ROOM,
         FieldPlan("holders", partial(_spells, adder="office.spell.add_holder"), 3),
@@ -189,7 +190,7 @@ FORMS: Final[dict[str, tuple[FieldPlan, ...]]] = {
     ),
     "topic": (_KEY, _TITLE, _to("topic", "parent")),
     "agency": (
-        _KEY, _TITLE, _PHONE, _HOURS,
+        _KEY, _TITLE, _PHONE, _HOURS, _OFFICE,
         FieldPlan("address", _area, 3),
         FieldPlan("matters", _lines, 3),
     ),
