@@ -12,7 +12,7 @@ from db.erasing import drop_scans
 from db.writer import Writer, deadline
 from desk_app.ports.changes import NOTHING, Changes
 
-SLICE_MS: Final = 20
+SLICE_MS: Final = 80
 """Projection holds the book no longer than this, and ends at the next step when it is wanted."""
 STEP: Final = 64
 """Waiting subjects projected at a step."""
