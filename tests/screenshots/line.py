@@ -16,7 +16,7 @@ from tests.db import desks
 from tests.screenshots.pages import LONG
 from tests.screenshots.scenes import SCENES, Stage, entrance, full, scene
 from tests.ui.entrance.seats import Seat
-from tests.ui.pages.beside import beside, unguarded, until
+from tests.ui.pages.beside import arrived, beside, unguarded, until
 from tests.ui.pages.beside import on_line as joined_desk
 from tests.ui.pages.hands import CTRL, Hands
 from tests.ui.pages.office import HandClock
@@ -151,6 +151,19 @@ async def in_conflict(on: Scenery) -> None:
         await asyncio.to_thread(other.sync)
         hands.desk.line.wake()
         await until(hands, LineState.UP_TO_DATE, 0)
+
+
+@on_line("find-arrived")
+async def find_arrived(on: Scenery) -> None:
+    hands = on.hands
+    hands.frame.open("find")
+    async with beside(on.folder, on.centre, on.clock) as other:
+
+        def send() -> None:
+            other.register("روشنایی کوچه")
+            other.sync()
+
+        await arrived(hands, lambda: asyncio.to_thread(send))
 
 
 @scene("line-no-conflicts")
