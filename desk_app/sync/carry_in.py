@@ -161,8 +161,11 @@ class CarryIn:
 
     async def _send_one(self, line: LineProtocol, token: str, path: Path) -> BundleReply | None:
         """What the centre answered; None where it refused this very file."""
+        name = ""
         try:
-            reply = await line.bundle(token, read_bundle(path))
+            data = read_bundle(path)
+            name = read_label(data).file_name
+            reply = await line.bundle(token, data)
         except Problem as problem:
             if problem.code != "bad_bundle":
                 raise
@@ -170,12 +173,12 @@ class CarryIn:
             fault = MachineFault(f"bundle.{reason}", **problem.params)
             self._refuse(path, as_damage(path, fault))
             if reason not in _LATER:
-                self._forget(path)
+                self._forget(name)
             return None
         except MachineFault as fault:
             self._refuse(path, fault)
             return None
-        self._forget(path)
+        self._forget(name)
         found = self._found
         self._found = replace(
             found,
@@ -193,14 +196,15 @@ class CarryIn:
         """Copy files into the desk's folder; the stick may be pulled out."""
         if paths:
             make_room_sure(self._means.kept, sum(path.stat().st_size for path in paths))
-            for _ in write_bundles(
-                self._means.kept, ((path.name, read_bundle(path)) for path in paths)
-            ):
+            # Under their own names, whatever people called them: two of one name are not one.
+            found = map(read_bundle, paths)
+            files = ((read_label(data).file_name, data) for data in found)
+            for _ in write_bundles(self._means.kept, files):
                 pass
 
-    def _forget(self, path: Path) -> None:
+    def _forget(self, name: str) -> None:
         """Take a delivered file out of those that wait here."""
-        remove_files([self._means.kept / path.name])
+        remove_files([self._means.kept / name])
 
     def _put_answers(self, answers: dict[str, tuple[Path, str]]) -> None:
         """Put what the centre says to other desks beside their files, where that can be written."""

@@ -91,7 +91,7 @@ class CarryOut:
         make_room_sure(trip.folder, needed)
         scans = self._scans(free_bytes(trip.folder) // trip.copies - needed)
         made = CarriedSet(
-            set=self._entropy(SET_LENGTH // 2).hex(), to=to, at=self._clock.now_ms(), log=last.log,
+            set=self._entropy(SET_LENGTH // 2).hex(), to=to, at=self._at(before), log=last.log,
             after=after, reach=last.seq, files=len(bodies) + len(scans), folder=str(trip.folder),
         )  # fmt: skip
         statement = self._statement(last, hub.cursor if hub else self._book.cursor())
@@ -101,6 +101,10 @@ class CarryOut:
                 progress(done, made.files)
         self._remember(before, made, hub)
         return CarriedOut(made.set, made.files, made.events, trip.folder, len(scans))
+
+    def _at(self, before: Carrying) -> int:
+        """Later than every older set, whatever the clock of this machine says."""
+        return max(self._clock.now_ms(), *(made.at + 1 for made in before.sets), 0)
 
     def _batches(self, enrolment: Enrolment, last: LogPosition, after: int) -> Iterator[bytes]:
         head = self._book.head_at(last.log, after) if after else START

@@ -59,6 +59,24 @@ def test_without_a_line_the_files_are_kept_and_go_with_the_next(
     assert centre.counts().events == 1100
 
 
+def test_files_of_one_name_are_kept_apart(
+    centre: Headquarters, joined: Make, tmp_path: Path
+) -> None:
+    courier = joined()
+    letters = []
+    for number in range(2):
+        away = joined()
+        away.book.register(1)
+        away.out(tmp_path / f"stick{number}")
+        (path,) = files_in(tmp_path / f"stick{number}")
+        letters.append(path.rename(path.with_name("letter.mzc")))
+    centre.stop()
+    assert courier.take(*letters).waiting == 2
+    centre.start()
+    found = courier.deliver_kept()
+    assert (found.delivered, found.waiting, found.events) == (2, 0, 2)
+
+
 def test_a_file_that_the_centre_refuses_is_told_and_not_kept(
     centre: Headquarters, joined: Make, stick: Path
 ) -> None:

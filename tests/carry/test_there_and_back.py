@@ -100,6 +100,24 @@ def test_only_what_the_centre_does_not_hold_is_carried_again(
     assert not list(stick.glob(f"*{first.set}*"))
 
 
+def test_a_clock_that_fell_back_does_not_make_a_newer_set_old(
+    desk: Desk, joined: Make, stick: Path
+) -> None:
+    away, other = joined(), joined()
+    away.book.register(1)
+    away.out(stick)
+    desk.take(*files_in(stick))
+    away.take(*desk.answer(away, stick / "first"))
+    away.book.clock.ms -= 20 * 365 * 86_400_000
+    other.book.register(1)
+    other.out(stick / "other")
+    desk.take(*files_in(stick / "other"))
+    away.out(stick / "second")
+    assert desk.take(*files_in(stick / "second")).refused == {}
+    found = away.take(*desk.answer(away, stick / "third"))
+    assert (found.events, found.missing) == (1, ())
+
+
 def test_nothing_to_carry_is_carried_as_a_question(
     centre: Headquarters, desk: Desk, joined: Make, stick: Path
 ) -> None:
