@@ -4,6 +4,7 @@ A file that is being fetched ends in ``.coming`` until it is whole.
 """
 
 import os
+import time
 from collections.abc import Callable, Iterable
 from hashlib import sha256
 from pathlib import Path
@@ -25,6 +26,7 @@ from desk_app.records.scan_names import is_scan_name, preview_name
 SMALL: Final = 64 * 1024
 """A scan of so few bytes (one piece) comes as quickly as a preview would, and has none."""
 _MOST_REQUESTS: Final = 500
+_SETTLED_NS: Final = 5_000_000_000
 _IS_HELD: Final = "SELECT 1 FROM scan_held WHERE name = ?"
 _HOLD: Final = "INSERT OR IGNORE INTO scan_held(name) VALUES(?)"
 _NAMED: Final = (
@@ -44,17 +46,22 @@ class DeskScanShelf:
         self._store = store
         self._picture = picture
         self._folder = book.writer.scans
+        self._listed = 0
+        self._found: list[Waiting] = []
+        self._noted: set[str] = set()
 
     def waiting(self) -> list[Waiting]:
-        """The scans that the centre is not known to hold, the oldest first."""
-        with self._book.reader.look() as db:
-            names = unheld(db, self._folder)
-        found = []
-        for name in names:
-            status = _status(self._folder / name)
-            if status is not None:
-                found.append((status.st_mtime_ns, Waiting(name, status.st_size)))
-        return [waiting for _, waiting in sorted(found, key=lambda each: each[0])]
+        """The scans that the centre is not known to hold, the oldest first.
+
+        Asked after each record; a folder in which nothing was put or removed is not read again.
+        """
+        status = _status(self._folder)
+        changed = status.st_mtime_ns if status is not None else 0
+        if not changed or changed != self._listed:
+            self._found, self._noted = self._list(), set()
+            # A change within the same tick of the disk's clock would not be seen.
+            self._listed = changed if time.time_ns() - changed > _SETTLED_NS else 0
+        return [waiting for waiting in self._found if waiting.name not in self._noted]
 
     def make_preview(self, scan: str) -> ScanFile | None:
         """The preview of a scan of this desk, made if there was none; see the port."""
@@ -95,11 +102,13 @@ class DeskScanShelf:
         """Remember that the centre holds a file, or will never take it."""
         with self._book.transaction() as turn:
             turn.db.execute(_HOLD, (name,))
+        self._noted.add(name)
 
     def forget_held(self) -> None:
         """The centre lost something: every file is offered again."""
         with self._book.transaction() as turn:
             turn.db.execute("DELETE FROM scan_held")
+        self._listed = 0
 
     def lacking(self, requests: Iterable[str]) -> list[Waiting]:
         """The scans of these requests that this desk may open and that do not lie here."""
@@ -146,6 +155,16 @@ class DeskScanShelf:
         with platform.told_of_folder(self._folder.parent, "scan.not_kept"):
             platform.move_over(path, self._path(file))
         return True
+
+    def _list(self) -> list[Waiting]:
+        with self._book.reader.look() as db:
+            names = unheld(db, self._folder)
+        found = []
+        for name in names:
+            status = _status(self._folder / name)
+            if status is not None:
+                found.append((status.st_mtime_ns, Waiting(name, status.st_size)))
+        return [waiting for _, waiting in sorted(found, key=lambda each: each[0])]
 
     def _is_held(self, name: str) -> bool:
         with self._book.reader.look() as db:

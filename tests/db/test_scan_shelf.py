@@ -39,6 +39,22 @@ def test_what_the_centre_does_not_hold_waits_the_oldest_first(desk: ScanDesk) ->
     assert len(desk.shelf.waiting()) == 3
 
 
+def test_a_folder_that_did_not_change_is_not_read_again(desk: ScanDesk) -> None:
+    names = [desk.attach(page(900, seed)) for seed in (1, 2)]
+    os.utime(desk.folder, (0, 1))
+    assert len(desk.shelf.waiting()) == 2
+    # What changed behind the folder's back is not looked for.
+    (desk.folder / names[0]).unlink()
+    os.utime(desk.folder, (0, 1))
+    assert len(desk.shelf.waiting()) == 2
+    desk.shelf.note_held(names[1])
+    assert [waiting.name for waiting in desk.shelf.waiting()] == names[:1]
+    newer = desk.attach(page(900, 3))
+    assert [waiting.name for waiting in desk.shelf.waiting()] == [newer]
+    desk.shelf.forget_held()
+    assert {waiting.name for waiting in desk.shelf.waiting()} == {names[1], newer}
+
+
 def test_a_preview_is_made_once_of_what_can_be_drawn_and_is_not_small(desk: ScanDesk) -> None:
     large, small = desk.attach(page(100_000)), desk.attach(page(900))
     paper = desk.attach(b"%PDF" + bytes(100_000))
