@@ -186,8 +186,16 @@ class SignedIn(QObject):
         self.idle.away.connect(self.lock_wanted)
         self.place.said.connect(lambda code, params: self.frame.notice(code, **params))
         self.place.faulted.connect(self._on_fault)
+        self.place.office_changed.connect(self._read_office)
         self.frame.status.asked_for_line.connect(lambda: self.frame.open("line"))
         self.place.work.read(self.desk.line.view, self._show_line)
+
+    def _read_office(self) -> None:
+        """The office is called otherwise, as after it joined a centre."""
+        show = self.frame.status.show_office
+        self.place.work.read(
+            self.desk.joining.standing, lambda standing: show(standing.office, standing.counter)
+        )
 
     def _take_minutes(self, told: str) -> None:
         self.idle.minutes = int(told) if told.isdecimal() else USUAL_LOCK_MINUTES

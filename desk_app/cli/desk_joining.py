@@ -28,6 +28,7 @@ class DeskJoining:
         """Where this desk stands now."""
         enrolment, own = self._book.enrolment(), self._book.own_logs()[-1]
         witness = self._session.witness.read()
+        office = self._session.book.queries.office()
         mine = witness if witness is not None and witness.lane == own.lane else None
         return LineStanding(
             enrolled=enrolment is not None,
@@ -38,6 +39,8 @@ class DeskJoining:
             codes_left=LAST_SERIAL - (mine.serial if mine is not None else 0),
             spare_lanes=len(witness.spare_lanes) if witness is not None else 0,
             slips=enrolment is not None and bool(self._slip_key()),
+            office=office.name,
+            counter=office.counter,
         )
 
     def join(self, central: str, code: str) -> LineStanding:

@@ -69,6 +69,8 @@ class LineStanding:
     spare_lanes: int = 0
     slips: bool = False
     """Whether a lane can be taken by telephone: the centre gave a key for it."""
+    office: str = ""
+    counter: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,7 @@ class Workplace(QObject):
     line_news = Signal(object)
     page_wanted = Signal(str)
     arrived = Signal(object)
+    office_changed = Signal()
     _heard = Signal(object)
 
     def __init__(self, desk: Desk, bugged: Callable[[BaseException], None]) -> None:
@@ -112,6 +113,8 @@ class Workplace(QObject):
 
     def _on_heard(self, changes: Changes) -> None:
         self._mark(changes.arrived)
+        if "office" in changes.kinds:
+            self.office_changed.emit()
         if changes.everything or {"item", "calendar", "officer"} & changes.kinds:
             self._read_catalogue()
 

@@ -176,6 +176,8 @@ async def test_an_office_that_began_alone_joins_from_the_window(tmp_path: Path) 
             standing = await asyncio.to_thread(hands.desk.joining.standing)
             assert (standing.enrolled, standing.spare_lanes > 0) == (True, True)
             assert centre.counts().events > 0
+            bar = [label.text() for label in hands.frame.status.findChildren(QLabel)]
+            assert any("فرمانداری نمونه" in text for text in bar)
             again = JoinSheet(hands.frame, hands.open_desk.place, lambda: None)
             again.rows.take(f"{centre.address}\n{code}")
             again.accept()
