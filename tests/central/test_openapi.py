@@ -1,6 +1,5 @@
 """The OpenAPI document says what the centre answers, and nothing that is asked of it breaks it."""
 
-import os
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -30,7 +29,6 @@ from tests.centres import Headquarters, lite_url
 from tests.sync.memory_book import MemoryBook
 from tests.sync.speaker import Speaker
 
-SOAK = bool(os.environ.get("MIZBAN_SOAK"))
 BYTES = {op.takes.media for op in EVERY if op.takes is not None and op.takes.message is None}
 schema = schemathesis.openapi.from_dict(document(EVERY))
 # The version, order or place that a well-formed request names may still be refused.
@@ -105,11 +103,8 @@ class Signed:
 schema.auth()(Signed)
 
 
-@schema.parametrize()
-@hypothesis.settings(max_examples=200 if SOAK else 12, deadline=None)
-def test_whatever_is_asked_the_document_foresaw_the_answer(
-    case: schemathesis.Case[Any], asked: Asked
-) -> None:
+def ask(case: schemathesis.Case[Any], asked: Asked) -> None:
+    """Send the request and hold the answer against the document."""
     Signed.token = asked.desk.token
     if str((case.query or {}).get("wait", "")).isdigit():
         case.query["wait"] = 0
@@ -119,6 +114,23 @@ def test_whatever_is_asked_the_document_foresaw_the_answer(
     if case.media_type in BYTES:
         unsigned.append(positive_data_acceptance)
     case.call_and_validate(base_url=asked.centre.address, excluded_checks=unsigned)
+
+
+@schema.parametrize()
+@hypothesis.settings(max_examples=8, deadline=None)
+def test_whatever_is_asked_the_document_foresaw_the_answer(
+    case: schemathesis.Case[Any], asked: Asked
+) -> None:
+    ask(case, asked)
+
+
+@pytest.mark.soak
+@schema.parametrize()
+@hypothesis.settings(max_examples=2000, deadline=None)
+def test_whatever_is_asked_for_long_the_document_foresaw_the_answer(
+    case: schemathesis.Case[Any], asked: Asked
+) -> None:
+    ask(case, asked)
 
 
 def test_the_served_document_is_the_one_of_the_table(asked: Asked) -> None:
