@@ -46,8 +46,8 @@ class Browser:
         self._process = subprocess.Popen(
             [
                 sys.executable, "-c", _START, str(read_theirs), str(write_theirs), path,
-                "--headless=new", "--remote-debugging-pipe",
-                "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-extensions",
+                "--headless=new", "--remote-debugging-pipe", "--no-sandbox", "--disable-gpu",
+                "--disable-dev-shm-usage", "--no-first-run", "--disable-extensions",
                 "--disable-background-networking", f"--user-data-dir={folder}",
                 "--lang=fa", *flags,
             ],
