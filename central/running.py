@@ -19,6 +19,7 @@ from central.store.behind import behind
 from central.store.counts import project_all
 from central.store.database import Database
 from central.store.relay import relay
+from central.traffic import Traffic
 from central.web.app import Watch, make_app
 from central.web.gate import Allowances, Gate
 from central.web.metrics import Metrics
@@ -93,6 +94,11 @@ class Centre:
     def metrics(self) -> Metrics:
         """What it did so far, and what it holds now."""
         return self._watch.metrics
+
+    @property
+    def traffic(self) -> Traffic:
+        """The pushes under way, to which what runs behind gives way."""
+        return self._line.traffic
 
     def serve(self) -> None:
         """Answer until told to stop by a signal or ``stop``."""

@@ -82,7 +82,7 @@ def serve(
         for name in ("SIGINT", "SIGTERM", "SIGBREAK"):
             if hasattr(signal, name):
                 signal.signal(getattr(signal, name), lambda *_: None)
-        page = visitors.page(database, console.folder, centre.metrics)
+        page = visitors.page(database, console.folder, centre)
         with _measures(centre, metrics), page:
             centre.serve()
 

@@ -14,10 +14,9 @@ from central.folder import Folder
 from central.public.app import Manner
 from central.public.serving import PublicPage
 from central.public.survey import own_survey, shipped_survey
-from central.running import wall_clock_ms
+from central.running import Centre, wall_clock_ms
 from central.store.database import Database
 from central.tls import given_certificates
-from central.web.metrics import Metrics
 from central.web.server import Listen
 
 SURVEY_FILE: Final = "survey.json"
@@ -46,7 +45,7 @@ class Visitors:
             raise Misuse(say_here("public.needs_cert"))
 
     def page(
-        self, database: Database, folder: Folder, metrics: Metrics
+        self, database: Database, folder: Folder, centre: Centre
     ) -> AbstractContextManager[PublicPage | None]:
         """The page, ready to be served beside the centre.
 
@@ -59,7 +58,8 @@ class Visitors:
         given = given_certificates(self.cert, self.key) if self.cert and self.key else None
         hosts = frozenset(host.lower() for host in self.hosts)
         return PublicPage(
-            database, Listen(*self.listen, given), survey, wall_clock_ms, metrics=metrics,
+            database, Listen(*self.listen, given), survey, wall_clock_ms,
+            metrics=centre.metrics, give_way=centre.traffic.give_way,
             manner=Manner(secure=given is not None, hosts=hosts),
         )  # fmt: skip
 

@@ -8,7 +8,7 @@ from typing import Final, Self
 
 from central.public.app import Manner, make_public_app
 from central.public.desk import PublicDesk
-from central.public.following import follow
+from central.public.following import at_once, follow
 from central.public.survey import Questionnaire
 from central.store.database import Database
 from central.web.metrics import Metrics
@@ -32,9 +32,11 @@ class PublicPage:
         *,
         metrics: Metrics | None = None,
         manner: Manner | None = None,
+        give_way: Callable[[float], None] = at_once,
     ) -> None:
         self._database = database
         self._now_ms = now_ms
+        self._give_way = give_way
         self._desk = PublicDesk(database, now_ms, survey)
         how = manner or Manner(secure=listen.certificates is not None)
         app = make_public_app(self._desk, how, metrics or Metrics())
@@ -70,7 +72,7 @@ class PublicPage:
         """The tables follow the events; what cannot be done now is done at the next look."""
         while True:
             try:
-                follow(self._database, self._now_ms())
+                follow(self._database, self._now_ms(), self._give_way)
             except DeskError as error:
                 _log.warning("the visitor's page waits: %s", error.code)
             except Exception as error:  # noqa: BLE001  a bug must not leave the page behind for good

@@ -12,7 +12,8 @@ from central.cli.console import Misuse, say_here
 from central.cli.visitors import SURVEY_FILE, Visitors
 from central.folder import Folder
 from central.public.survey import own_survey, shipped_survey
-from central.web.metrics import Metrics
+from central.running import Centre
+from central.web.server import Listen
 from desk_app.records.errors import DataDamaged
 from tests.centres import Headquarters, lite_url
 
@@ -49,8 +50,8 @@ def test_the_page_is_served_under_its_own_certificate_and_name(tmp_path: Path) -
     (tmp_path / SURVEY_FILE).write_text(json.dumps(FORM), encoding="utf-8")
     visitors = Visitors(HERE, cert, key, (NAME.upper(),))
     visitors.check()
-    metrics = Metrics()
-    with visitors.page(centre.database, Folder(tmp_path), metrics) as page:
+    served = Centre(centre.database, Listen())
+    with served, visitors.page(centre.database, Folder(tmp_path), served) as page:
         assert page is not None
         assert page.url.startswith("https://")
         with httpx.Client(verify=context, trust_env=False, base_url=page.url) as client:
@@ -60,14 +61,15 @@ def test_the_page_is_served_under_its_own_certificate_and_name(tmp_path: Path) -
     centre.close()
     assert (shown.status_code, other.status_code, other.text) == (200, 421, "")
     assert shown.headers["strict-transport-security"].startswith("max-age=")
-    assert 'path="/en"' in metrics.text()
+    assert 'path="/en"' in served.metrics.text()
 
 
 def test_without_an_address_there_is_no_page(tmp_path: Path) -> None:
     centre = Headquarters(lite_url(tmp_path))
     visitors = Visitors(None, None, None, ())
     visitors.check()
-    with visitors.page(centre.database, Folder(tmp_path), Metrics()) as page:
+    served = Centre(centre.database, Listen())
+    with served, visitors.page(centre.database, Folder(tmp_path), served) as page:
         assert page is None
     centre.close()
 
