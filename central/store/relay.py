@@ -22,7 +22,7 @@ from central.store.lanes import lock_lanes
 from central.store.offices import is_office, office_by_code
 from central.store.own_log import pass_on
 from central.store.scope_tables import PASSED_ON, relayed, shared
-from desk_app.records.event import Entry, Event, decode_beside, read_event
+from desk_app.records.event import BadEntry, Entry, Event, decode_beside, read_event
 
 _SLICE: Final = 20
 """Batches in one transaction."""
@@ -130,10 +130,17 @@ def _entries_at(
 
 def _referrals(contents: Iterable[bytes]) -> Iterator[Event]:
     for data in contents:
-        if _REFERRED in data:
-            event = read_event(data)
-            if event.type == "Referred" and not event.audience:
-                yield event
+        event = _read(data) if _REFERRED in data else None
+        if event is not None and event.type == "Referred" and not event.audience:
+            yield event
+
+
+def _read(data: bytes) -> Event | None:
+    """The event; None where the database was damaged, which must not stop what is sound."""
+    try:
+        return read_event(data)
+    except BadEntry:
+        return None
 
 
 def _share(connection: Connection, office: int, event: Event, now_ms: int) -> None:
@@ -191,8 +198,9 @@ def _held(connection: Connection, office: int, subject: str) -> dict[bytes, Entr
             _entry.c.office == office, _entry.c.subject == subject
         )
     )
-    found = {
-        bytes(data): Entry(bytes(data), decode_beside(bytes(beside or b"")))
-        for data, beside in rows
-    }
-    return {data: entry for data, entry in found.items() if not read_event(data).audience}
+    found: dict[bytes, Entry] = {}
+    for data, beside in rows:
+        event = _read(bytes(data))
+        if event is not None and not event.audience:
+            found[bytes(data)] = Entry(bytes(data), decode_beside(bytes(beside or b"")))
+    return found

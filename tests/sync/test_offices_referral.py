@@ -4,12 +4,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select, update
 
+from central.store import tables
 from central.store.alarms import all_alarms
+from central.store.append import append_batch
 from central.store.offices import add_office
 from central.store.relay import relay, sharing
 from desk_app.ports.book import Officer
-from desk_app.records.event import Event, Subject
+from desk_app.protocol.batch import read_batch, write_batch
+from desk_app.records.chain import START
+from desk_app.records.event import Event, Subject, read_event
 from desk_app.services.follow_up import Refer, note_request, refer_request, return_referral
 from desk_app.services.unit_work import accept_referral
 from desk_app.sync.rounds import one_round
@@ -185,6 +190,32 @@ def test_an_office_that_the_centre_does_not_know_is_an_alarm(centre: Headquarter
     assert sync(there) == 0
     (alarm,) = centre.database.read(all_alarms)
     assert (alarm.kind, alarm.detail) == ("office_unknown", {"office_code": "k99"})
+    assert centre.verify().ok
+
+
+def test_a_damaged_entry_does_not_stop_what_is_sound(centre: Headquarters) -> None:
+    here, _ = two_offices(centre)
+    centre.stop()
+    (broken,) = here.register()
+    gone = refer(here, broken, THERE)
+    (meant,) = here.register()
+    lost = note(here, meant.subject, "خراب می‌شود")
+    refer(here, meant, THERE)
+    log, mine = here.own_logs()[-1].log, here.enrolment()
+    assert mine is not None
+    entries = [placed.entry for placed in here.entries(log, 0, 10)]
+    batch = read_batch(write_batch(mine.signing_key, log, 1, START, entries))
+    centre.database.write(lambda c: append_batch(c, None, batch, centre.clock.ms))
+    for event in (gone, lost):
+        (data,) = here.events[event.id]
+        damaged = update(tables.entry).where(tables.entry.c.data == data).values(data=data[:-1])
+        centre.database.write(lambda c, d=damaged: c.execute(d))  # type: ignore[misc]
+    relay(centre.database, centre.clock.ms)
+    passed = select(tables.entry.c.data).join(
+        tables.office, tables.office.c.office == tables.entry.c.office
+    ).where(tables.office.c.code == THERE)  # fmt: skip
+    found = centre.database.read(lambda c: c.execute(passed).scalars().all())
+    assert [read_event(bytes(data)).type for data in found] == ["Registered", "Referred"]
 
 
 def test_a_foreign_log_is_refused_as_before(centre: Headquarters) -> None:
