@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from db.erasing import erased_scans
+from db.erasing import erased_scans, is_named_elsewhere
 from db.names import text_of
 from desk_app.records.event import BadEntry, read_event
 from desk_app.records.scan_names import is_scan_name
@@ -23,7 +23,8 @@ def unheld(db: Any, folder: Path) -> list[str]:
         return []
     names = sorted(path.name for path in folder.iterdir() if is_scan_name(path.name))
     held = {name for (name,) in db.execute(_HELD)}
-    held.update(erased_scans(db))
+    gone = set(names).intersection(erased_scans(db))
+    held.update(name for name in gone if not is_named_elsewhere(db, name))
     return [name for name in names if name not in held]
 
 

@@ -153,7 +153,8 @@ class ScanTraffic:
             self._paused_until = now + PAUSE_S
             self._code = f"line.{problem.code}"
         elif problem.code == "blob_erased":
-            self._shelf.note_held(name)
+            # Its erasure is on its way here, or the same paper came again: another day it may go.
+            self._refused[name] = ""
         elif problem.code in _NEVER:
             self._refused[name] = self._code = f"line.{problem.code}"
         else:
@@ -186,6 +187,7 @@ class ScanTraffic:
             if not move.file.preview and not self._is_paused():
                 self._queue = [each for each in self._queue if each.name != move.file.name]
                 self._sent += move.size
+                self._pictured.discard(move.file.name)
         else:
             self._down = None
             self._wanted.pop(move.file, None)

@@ -209,6 +209,26 @@ def test_a_scan_erased_before_it_was_sent_is_never_sent(
     assert files_of(centre) == {}
 
 
+def test_the_same_paper_comes_again_with_another_request_after_it_was_erased(
+    centre: Headquarters, desks: tuple[ScanDesk, ScanDesk]
+) -> None:
+    here, there = desks
+    told, data = register(here.desk), page(100_000)
+    name = here.attach(data, told)
+    here.sync()
+    erase_personal(here.desk.book, told.id, "دستور دادگاه")
+    here.sync()
+    tidy(centre)
+    assert files_of(centre) == {}
+    again = register(here.desk)
+    assert here.attach(data, again) == name
+    here.sync()
+    assert set(files_of(centre)) == {name, preview_name(name)}
+    there.sync()
+    there.fetch(name)
+    assert read_scan(there.desk.book, there.store, again.id, name) == data
+
+
 def test_a_desk_of_another_office_finds_nothing(
     centre: Headquarters, desks: tuple[ScanDesk, ScanDesk], tmp_path: Path
 ) -> None:
