@@ -10,7 +10,7 @@ from desk_app.ports.line import LineBook, Placed
 from desk_app.protocol.line import Page, Wanted
 from desk_app.protocol.problems import Problem
 from desk_app.records.errors import DeskError, Refused, Unreachable
-from desk_app.sync.pace import FIRST_PAGE, BatchSize
+from desk_app.sync.pace import FIRST_PAGE, THIN_SECONDS, BatchSize
 from desk_app.sync.pages import Pages, Read
 from desk_app.sync.session import Session
 from desk_app.sync.signers import Signers
@@ -26,7 +26,7 @@ class Fetching:
         self._book = book
         self._session = session
         self._signers = Signers(book, session.enrolment)
-        self._size = BatchSize(FIRST_PAGE)
+        self._size = BatchSize(FIRST_PAGE, THIN_SECONDS)
         self._shown = 0
         self.pulled = 0
 

@@ -22,7 +22,8 @@ LONGEST_PAUSE: Final = 300.0
 class BatchSize:
     """How many events the next batch holds: doubled while the line is quick, halved when not."""
 
-    def __init__(self, first: int = FIRST_EVENTS) -> None:
+    def __init__(self, first: int = FIRST_EVENTS, quick: float = QUICK_SECONDS) -> None:
+        self._quick = quick
         self._each = 0.0
         self.events = first
         self.in_flight = IN_FLIGHT
@@ -44,7 +45,7 @@ class BatchSize:
         """A batch came through in that time."""
         self.in_flight = min(self.in_flight + 1, IN_FLIGHT)
         self.thin = seconds > THIN_SECONDS
-        if seconds < QUICK_SECONDS:
+        if seconds < self._quick:
             self.events = min(self.events * 2, MAX_EVENTS)
 
     def failed(self) -> bool:
