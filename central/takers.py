@@ -4,6 +4,7 @@ Reading a batch (hashes, signatures, JSON) keeps one core busy; with a few proce
 part. Each has the database open for itself; who pushes, and what is told, stays with the line.
 """
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -92,6 +93,8 @@ def _begin(url: str) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     _database = Database(url)
+    # The libraries' objects stay; looking through them at each batch took a third of the time.
+    gc.freeze()
 
 
 def _end_with_parent() -> None:

@@ -6,8 +6,8 @@ from typing import Final, Self
 
 GIVE_WAY_SECONDS: Final = 1.0
 """The longest wait at once."""
-SHARE: Final = 10
-"""What runs behind may take a tenth of the time while the line is busy."""
+SHARE: Final = 20
+"""What runs behind may take a twentieth of the time while the line is busy."""
 
 
 class Traffic:

@@ -2,7 +2,7 @@
 
 import threading
 
-from central.traffic import GIVE_WAY_SECONDS, SHARE, Traffic
+from central.traffic import GIVE_WAY_SECONDS, Traffic
 
 
 def test_nothing_waits_while_the_line_is_quiet() -> None:
@@ -19,7 +19,7 @@ def test_what_is_behind_goes_on_when_the_last_push_has_ended() -> None:
     ended = threading.Event()
 
     def behind() -> None:
-        for _ in range(SHARE):
+        for _ in range(10):
             traffic.give_way(GIVE_WAY_SECONDS)
         ended.set()
 
