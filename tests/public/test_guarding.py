@@ -281,6 +281,7 @@ def sealed_report(town: Town, number: str = FOLLOW_UP) -> Receipt:
 def test_a_sealed_report_is_acknowledged_and_nothing_more(any_town: Town) -> None:
     town = any_town
     report = sealed_report(town)
+    town.follow()
     assert NOT_HERE in town.look(report).text
     town.sync()
     shown = town.look(report).text
