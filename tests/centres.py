@@ -11,7 +11,7 @@ from pathlib import Path
 import psycopg
 from sqlalchemy import func, select
 
-from central.running import Centre, Listen
+from central.running import Centre
 from central.store import tables
 from central.store.counts import Counts, count, project_all
 from central.store.database import Database
@@ -19,6 +19,7 @@ from central.store.offices import add_office, make_enrol_code, office_by_code
 from central.store.relay import relay
 from central.store.walk import Verdict, verify
 from central.tls import Certificates
+from central.web.server import Listen
 from desk_app.protocol.enrol_code import write_enrol_code
 from desk_app.sync.enrol import Candidate, Joined, join_alone
 from tests.sync.memory_book import HandClock, MemoryBook

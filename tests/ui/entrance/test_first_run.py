@@ -6,8 +6,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 
 from central.folder import Folder
-from central.running import Centre, Listen, wall_clock_ms
+from central.running import Centre, wall_clock_ms
 from central.store.offices import add_office, make_enrol_code
+from central.web.server import Listen
 from desk_app.protocol.enrol_code import EnrolCode, write_enrol_code
 from tests.ui.entrance.seats import Seat, seated
 from tests.ui.keys import press
