@@ -7,7 +7,7 @@ from db.projection.loading import load
 from db.projection.request_rows import is_sound
 from db.queries import days, figures, finding, lists, pages, persons, units
 from db.queries.catalogues import CatalogueShelf
-from db.queries.counters import Heard, counter_of_log
+from db.queries.counters import Heard
 from db.queries.hits import Unsent
 from db.queries.issuers import issuer_of
 from db.queries.moves import moved_by
@@ -79,11 +79,6 @@ class DeskQueries(OfficeReads):
         """Who gave out a tracking code, from what has arrived of the same lane."""
         with self._reader.look() as db:
             return issuer_of(db, code)
-
-    def counter_of(self, log: str) -> str:
-        """The counter of another desk's log; empty for an own one, or where nothing names it."""
-        with self._reader.look() as db:
-            return counter_of_log(db, log)
 
     def known_person(self, person_key: str) -> KnownPerson | None:
         """A person met before."""

@@ -3,6 +3,7 @@
 from db.projection.calendars import Calendars
 from db.queries import figures
 from db.queries.catalogues import CatalogueShelf
+from db.queries.counters import counter_of_log
 from db.queries.offices import office_facts, officers, public_keys
 from db.reader import Reader
 from desk_app.ports.book import OfficeFacts, Officer
@@ -32,6 +33,11 @@ class OfficeReads:
         with self._reader.look() as db:
             row = db.execute(figures.OWN_LOG).fetchone()
             return office_facts(db, row[2] if row else "")
+
+    def counter_of(self, log: str) -> str:
+        """The counter of another desk's log; empty for an own one, or where nothing names it."""
+        with self._reader.look() as db:
+            return counter_of_log(db, log)
 
     def officers(self) -> list[Officer]:
         """The officers in service, by user name."""

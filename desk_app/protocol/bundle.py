@@ -37,7 +37,7 @@ _MOST_LABEL: Final = 1000
 _SIGNED: Final = b"mizban-bundle-1|"
 
 BundleKind = Literal["entries", "scan", "onward", "answer", "roster"]
-"""What a desk recorded, and a scan to it; what a hub passes on; an answer; whom a hub shall know."""
+"""What a desk recorded, a scan to it, what a hub passes on, an answer, whom a hub shall know."""
 
 
 class Label(msgspec.Struct, frozen=True, kw_only=True):

@@ -145,7 +145,13 @@ def test_an_event_the_centre_refuses_does_not_hold_up_the_others(
     desk.register(4)
     refused = desk.record("Noted", Subject("request", "a\0b"), {"text": -1})
     desk.register(6)
-    assert sync(desk) == Round("ok", 11, 0, 0)
+    done = sync(desk)
+    assert (done.state, done.pushed, done.pulled, done.detail) == (
+        "ok",
+        11,
+        0,
+        "line.began.quarantine",
+    )
     assert desk.alarms == {f"refused {desk.logs[0].log} 5"}
     assert refused.id in desk.events
     assert centre.counts().requests == 10

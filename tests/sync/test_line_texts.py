@@ -12,6 +12,8 @@ from desk_app.texts import LANGUAGES, knows
 ROOT = Path(__file__).parents[2]
 CODE = re.compile(r'"((?:line|central|office|device|enrol_code)\.[a-z_.]+)"')
 FILES = {"central.db", "central.json"}
+PAGE = ROOT / "central" / "public"
+"""The visitor's page says its sentences under names of its own."""
 
 
 def codes_in_the_source() -> set[str]:
@@ -19,6 +21,7 @@ def codes_in_the_source() -> set[str]:
         code
         for room in ("desk_app/sync", "desk_app/protocol", "central")
         for file in (ROOT / room).rglob("*.py")
+        if PAGE not in file.parents
         for code in CODE.findall(file.read_text(encoding="utf-8"))
     } - FILES
 
