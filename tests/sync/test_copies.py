@@ -36,8 +36,7 @@ def test_of_two_clones_the_second_goes_on_in_a_log_of_its_own(any_centre: Headqu
     clone.register(7)
     assert sync(first).state == "ok"
     done = sync(clone)
-    told = ("line.began.fork", {"lane": clone.logs[-1].lane})
-    assert done == Round("ok", 8, 14, 0, *told)
+    assert done == Round("ok", 8, 14, 0, "line.began.fork", {"lane": clone.logs[-1].lane})
     assert [len(clone.logs), len(first.logs)] == [2, 1]
     assert clone.logs[-1].lane not in (first.logs[0].lane, 0)
     for _ in range(2):

@@ -135,8 +135,8 @@ def test_a_gap_rewinds_to_what_is_held(desk: MemoryBook, odd: Odd) -> None:
     sync(desk, odd)
     desk.register(5)
     odd.push_problems = [Problem("gap", expected=200)]
-    lost = ("line.centre_lost", {"count": 300 - 199})
-    assert sync(desk, odd) == Round("ok", 305 - 199, 0, 0, *lost)
+    told = Round("ok", 305 - 199, 0, 0, "line.centre_lost", {"count": 300 - 199})
+    assert sync(desk, odd) == told
 
 
 def test_a_centre_that_finds_forks_without_end_is_stopped(desk: MemoryBook, odd: Odd) -> None:

@@ -45,7 +45,11 @@ class Apart:
     async def until(self, done: Callable[[], bool], scans: Scans | None = None) -> None:
         """Wait for the line, and for what is said of the scans, to come so far."""
         bell, loop, desk = asyncio.Event(), asyncio.get_running_loop(), self.hands.desk
-        stop = desk.book.subscribe(lambda _: loop.call_soon_threadsafe(bell.set))
+
+        def hear(_: Changes) -> None:
+            loop.call_soon_threadsafe(bell.set)
+
+        stop = desk.book.subscribe(hear)
         told = scans.told.connect(bell.set) if scans is not None else None
         try:
             while not done():
