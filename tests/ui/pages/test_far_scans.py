@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from db.line_book import DeskLineBook
+from desk_app.ports.changes import Changes
 from desk_app.printing.scan_picture import scan_picture
 from desk_app.sync.enrol import Candidate, join_alone
 from tests.centres import Headquarters, lite_url
