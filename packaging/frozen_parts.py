@@ -55,6 +55,7 @@ UNUSED: Final = (
     "setuptools",
     "tkinter",
     "turtledemo",
+    "yaml",
 )
 """Modules that nothing in the desk reaches; some of them would bring libraries under the GPL."""
 

@@ -89,6 +89,7 @@ def _serve(address: str, ready: int, owner: int) -> None:
         os.write(ready, b"1")
         os.close(ready)
         while os.getppid() == owner:
+            _reap()
             try:
                 line, _ = listening.accept()
             except TimeoutError:
@@ -101,7 +102,6 @@ def _serve(address: str, ready: int, owner: int) -> None:
                         return
                     line.sendall(str(os.waitstatus_to_exitcode(os.waitpid(run, 0)[1])).encode())
                     os._exit(0)
-            _reap()
     os._exit(0)
 
 

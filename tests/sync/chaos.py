@@ -5,6 +5,7 @@ import socket
 import struct
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
@@ -89,7 +90,9 @@ class Chaos:
         up = asyncio.ensure_future(self._pump(reader, far_writer, ends, up=True))
         down = asyncio.ensure_future(self._pump(far_reader, writer, ends, up=False))
         try:
-            await asyncio.wait({up, down}, return_when=asyncio.FIRST_COMPLETED)
+            # A handler that ends as cancelled is told as an error by the server of streams.
+            with suppress(asyncio.CancelledError):
+                await asyncio.wait({up, down}, return_when=asyncio.FIRST_COMPLETED)
         finally:
             for pump in (up, down):
                 pump.cancel()
