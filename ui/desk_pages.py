@@ -43,7 +43,7 @@ class DeskPages:
             PageSpec("find", "page.find", "search", self._build_find),
             PageSpec("today", "page.today", "today", lambda: TodayPage(self._place, whole=False)),
             PageSpec("settings", "desk.page.settings", "settings", self._build_settings),
-            PageSpec("line", "page.line", "sync", lambda: LinePage(self._place)),
+            PageSpec("line", "page.line", "sync", lambda: LinePage(self._place, whole=False)),
             PageSpec("stick", "page.stick", "stick", lambda: StickPage(self._place)),
         )
         mine = pages_of(self._place.desk.book.officer.role)

@@ -1,5 +1,6 @@
 """The line: its state with what to do, what waits, the rounds so far, what would be lost."""
 
+from collections.abc import Iterator
 from functools import partial
 from typing import Final
 
@@ -47,26 +48,41 @@ _LEAST: Final = 96
 
 
 class LinePage(Page, Worded):
-    """Read again whenever the line tells something or a record is written."""
+    """Read again whenever the line tells something or a record is written.
 
-    def __init__(self, place: Workplace) -> None:
+    Without ``whole`` it is built part after part by ``build_on``.
+    """
+
+    def __init__(self, place: Workplace, *, whole: bool = True) -> None:
         super().__init__()
         self._place = place
         self._read: LineRead | None = None
         self._newest: Newest[LineRead] = Newest(place.work, self._show)
+        self._models: dict[str, GrowingModel[Line]] = {}
+        self._building = self._build()
+        while whole and self.build_on():
+            pass
+
+    def build_on(self) -> bool:
+        """Build one more of the page's parts."""
+        return next(self._building, False)
+
+    def _build(self) -> Iterator[bool]:
         self.state, self._facts, self.risk = StateWords(), Facts(), RiskWords()
         self.views = OneOf([(view, f"line_page.view.{view}") for view in VIEWS])
         worded(self.views, name="line_page.view")
+        yield True
         self.lists = {name: LinesView(f"line_page.list.{name}") for name in ("waiting", "rounds")}
-        self._models: dict[str, GrowingModel[Line]] = {}
         for name, view in self.lists.items():
             self._models[name] = GrowingModel([Column(f"line_page.list.{name}", Line.spoken)])
             view.setModel(self._models[name])
+        yield True
         self._none = {
             name: EmptyState(icon, f"line_page.none.{name}", advice=f"line_page.none.{name}.advice")
             for name, icon in (("waiting", "good"), ("rounds", "history"), ("alone", "office"))
         }
         self._count = Words(letters="caption", tone="muted")
+        yield True
         self.buttons = {
             "try": Button("line_page.try", "primary", icon="sync", keys=TRY_KEYS),
             "join": Button("line_page.join", icon="line-up", keys=JOIN_KEYS),
@@ -74,7 +90,8 @@ class LinePage(Page, Worded):
             "go_on": Button("line_page.go_on", icon="forward", keys=GO_ON_KEYS),
         }
         self._leaves = QStackedWidget()
-        self._lay_out()
+        yield True
+        yield from self._lay_out()
         self._connect()
 
     def opened(self) -> None:
@@ -91,7 +108,7 @@ class LinePage(Page, Worded):
         if self._read is not None:
             self._show(self._read)
 
-    def _lay_out(self) -> None:
+    def _lay_out(self) -> Iterator[bool]:
         head = Card()
         deeds = QWidget()
         worded(deeds, name="line_page.facts")
@@ -103,6 +120,7 @@ class LinePage(Page, Worded):
         deeds.setSizePolicy(policy)
         head.body.addWidget(self.state)
         head.body.addWidget(deeds)
+        yield True
         card = Card()
         choice = QHBoxLayout()
         choice.addWidget(self.views, 1)
@@ -111,6 +129,7 @@ class LinePage(Page, Worded):
         self._told = {"risk": _scrolled(told, self.risk), "desk": _scrolled(self._facts)}
         for leaf in (*self.lists.values(), *self._none.values(), *self._told.values()):
             self._leaves.addWidget(leaf)
+            yield True
         card.body.addLayout(choice)
         card.body.addWidget(self._leaves, 1)
         self._leaves.setMinimumHeight(look().px(_LEAST))
@@ -120,6 +139,7 @@ class LinePage(Page, Worded):
         column.setSpacing(12)
         column.addWidget(head)
         column.addWidget(card, 1)
+        yield True
         page = QVBoxLayout(self)
         page.setContentsMargins(24, 4, 24, 12)
         page.addWidget(Scroll(inner))
